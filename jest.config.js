@@ -1,0 +1,14 @@
+/** Tests are compiled by SWC to CommonJS, which jest runs without experimental flags; `tsc` checks the types. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // These packages ship ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(uuid|canonicalize|lru-cache|csv-parse)/)'],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,46 @@
+/** The customer asks to be verified, or takes that back. */
+import type { EventData } from '../../events/catalogue.js';
+import { plusMinutes } from '../../events/time.js';
+import type { Requirement } from '../../events/vocabulary.js';
+import type { PolicyDocument } from '../../policy/policy.js';
+import type { Decider, DeciderInput } from '../decider.js';
+
+/** What a request must meet to be approved: what was needed to request, what the policy asks, sample and domains. */
+function approvalRequirements(policy: PolicyDocument): Requirement[] {
+  return ['company_website', 'technical_contact', 'use_case', ...policy.request.ask, 'sample_message', 'domain_verified'];
+}
+
+function sampleOf({ data, facts }: DeciderInput<'RequestVerification'>) {
+  return data.sampleMessage ?? { messageId: facts.latestMessageId ?? '' };
+}
+
+export const RequestVerification: Decider<'RequestVerification'> = {
+  propose: (input) => {
+    const { data, facts, policy, now } = input;
+    const { sampleMessage: _chosen, ...given } = data;
+    return [
+      {
+        type: 'VerificationRequested',
+        // A field that is in neither place makes the chart refuse, so an accepted request has all that it needs.
+        data: {
+          ...facts.profile,
+          ...given,
+          sampleMessage: sampleOf(input),
+          approvalRequirements: approvalRequirements(policy),
+          screenBy: plusMinutes(now, policy.request.screenWithinMinutes),
+        } as EventData<'VerificationRequested'>,
+      },
+    ];
+  },
+  refuse: (input) => {
+    const sample = sampleOf(input);
+    if ('messageId' in sample) {
+      return input.messages[sample.messageId] === undefined ? 'unknown_message' : undefined;
+    }
+    return input.facts.evidence[sample.evidenceId] === undefined ? 'unknown_evidence' : undefined;
+  },
+};
+
+export const WithdrawVerification: Decider<'WithdrawVerification'> = {
+  propose: ({ data }) => [{ type: 'VerificationWithdrawn', data }],
+};

@@ -1,0 +1,40 @@
+/** Sign-up and the setup steps. Repeated steps change nothing. */
+import { type Decider, same } from '../decider.js';
+
+export const SignUp: Decider<'SignUp'> = { propose: ({ data }) => [{ type: 'AccountSignedUp', data }] };
+
+export const UpdateContacts: Decider<'UpdateContacts'> = {
+  propose: ({ data }) => [{ type: 'ContactsUpdated', data }],
+};
+
+export const UpdateBusinessProfile: Decider<'UpdateBusinessProfile'> = {
+  propose: ({ data }) => [{ type: 'BusinessProfileUpdated', data }],
+};
+
+export const RecordPeopleAdded: Decider<'RecordPeopleAdded'> = {
+  propose: ({ data }) => [{ type: 'PeopleAdded', data }],
+  unchanged: ({ facts }) => facts.peopleAdded,
+};
+
+export const RecordEventsReceived: Decider<'RecordEventsReceived'> = {
+  propose: ({ data }) => [{ type: 'EventsReceived', data }],
+  unchanged: ({ facts }) => facts.eventsReceived,
+};
+
+export const ConfigureChannel: Decider<'ConfigureChannel'> = {
+  propose: ({ data }) => [{ type: 'ChannelConfigured', data }],
+  unchanged: ({ data: { channelId, ...channel }, facts }) => same(facts.channels[channelId], channel),
+};
+
+export const RemoveChannel: Decider<'RemoveChannel'> = {
+  propose: ({ data }) => [{ type: 'ChannelRemoved', data }],
+};
+
+export const RecordMessageCreated: Decider<'RecordMessageCreated'> = {
+  propose: ({ data }) => [{ type: 'MessageCreated', data }],
+  unchanged: ({ data, messages }) => same(messages[data.messageId], data),
+};
+
+export const AttachEvidence: Decider<'AttachEvidence'> = {
+  propose: ({ data }) => [{ type: 'EvidenceAttached', data }],
+};

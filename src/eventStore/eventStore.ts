@@ -1,0 +1,131 @@
+/**
+ * The event store port: what Gatehouse needs of a log, and nothing else. Adapters implement it; the contract suite in
+ * `test/contract/` is its definition, run on every adapter.
+ */
+
+/** A JSON value, as stored. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object. Payloads are `type`s, not `interface`s, so that they are assignable to it. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/**
+ * A place in the whole log: `0-9` and `-`, of one fixed width per store, so that byte order is the log's order. Sparse:
+ * consecutive events need not have consecutive positions.
+ */
+export type Position = string;
+
+/** The number of an event in its stream; the first is 0. */
+export type Revision = number;
+
+/** What a stream must look like for an append to go ahead: absent, or with its last event at this revision. */
+export type ExpectedRevision = 'noStream' | Revision;
+
+/** An event about to be appended. `id` is a UUID, unique in the log. */
+export type NewEvent = {
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+};
+
+/** An event as the store holds it. */
+export type StoredEvent = NewEvent & {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+};
+
+/** The append was refused because the stream is not as expected. `actual` is its last revision, or `noStream`. */
+export type AppendConflict = { readonly kind: 'conflict'; readonly actual: ExpectedRevision };
+
+/** The append is durable. `revision` and `position` are those of its last event. */
+export type Appended = { readonly kind: 'appended'; readonly revision: Revision; readonly position: Position };
+
+/** Reads of one stream: `from` is the first revision wanted (default 0). */
+export type ReadOptions = { readonly from?: Revision; readonly signal?: AbortSignal };
+
+/** Reads of the whole log: events after (not at) a position, optionally only those of some types. */
+export type ReadAllOptions = {
+  readonly after?: Position;
+  readonly types?: readonly string[];
+  readonly signal?: AbortSignal;
+};
+
+/** A subscription ends, without an error, when its signal aborts. */
+export type SubscribeOptions = ReadAllOptions & { readonly signal: AbortSignal };
+
+/**
+ * What a subscription yields: events in log order, and a mark each time everything stored so far was delivered. The
+ * mark's `position` is the log position up to which nothing is missing, also when the filter skipped what is there; it
+ * is absent while the log is empty.
+ */
+export type SubscriptionItem =
+  | { readonly kind: 'event'; readonly event: StoredEvent }
+  | { readonly kind: 'caughtUp'; readonly position: Position | undefined };
+
+export interface EventStore {
+  /**
+   * Appends events to a stream, all or none, durably.
+   *
+   * The same ids at the same expected revision again give the first result. Events of one call are consecutive in
+   * the stream.
+   *
+   * @throws {StoreUnavailable} when the store cannot be reached or written; whether the events were written is then
+   *   unknown, and repeating the call unchanged is safe.
+   * @throws {AppendTooLarge} when the events exceed what the store takes in one append; nothing was written.
+   * @throws {StoreClosed} after `close`.
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended | AppendConflict>;
+
+  /** The events of one stream, oldest first; a stream that does not exist is empty. */
+  read(stream: string, options?: ReadOptions): AsyncIterable<StoredEvent>;
+
+  /** All events stored when the iteration reaches the end, in log order. */
+  readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
+
+  /** Events as they come, after catching up from `after`; it survives dropped connections. */
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
+
+  /** The position of the last event in the log, or undefined while it is empty. */
+  head(): Promise<Position | undefined>;
+
+  /** Waits for appends under way, ends subscriptions, releases the store. Calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/** Base of the port's errors; adapters throw no others for the store's failures. */
+export abstract class EventStoreError extends Error {
+  /** Whether the same call may succeed later without anybody changing the configuration. */
+  abstract readonly retryable: boolean;
+}
+
+/** The store cannot be reached, read or written just now. */
+export class StoreUnavailable extends EventStoreError {
+  override readonly name = 'StoreUnavailable';
+  readonly retryable = true;
+}
+
+/** The store was closed by this process. */
+export class StoreClosed extends EventStoreError {
+  override readonly name = 'StoreClosed';
+  readonly retryable = false;
+}
+
+/** Another process holds the store's writer lock. */
+export class StoreLocked extends EventStoreError {
+  override readonly name = 'StoreLocked';
+  readonly retryable = false;
+}
+
+/** The store cannot be opened as configured: wrong address, rights, file or format. The message says the remedy. */
+export class StoreMisconfigured extends EventStoreError {
+  override readonly name = 'StoreMisconfigured';
+  readonly retryable = false;
+}
+
+/** One append is larger than the store takes. */
+export class AppendTooLarge extends EventStoreError {
+  override readonly name = 'AppendTooLarge';
+  readonly retryable = false;
+}

@@ -1,0 +1,325 @@
+/**
+ * What the log says of an account, as a small value: kept in the chart's context and in projection rows, evolved by one
+ * function everywhere. It holds facts, not workflow: in which state an account is, only the chart says.
+ */
+import type { EventData, EventType } from '../events/catalogue.js';
+import type { Fact, FactOf } from '../events/fact.js';
+import type { Instant } from '../events/time.js';
+import type { ChannelKind, Requirement } from '../events/vocabulary.js';
+
+export type BusinessProfile = EventData<'BusinessProfileUpdated'>;
+export type Reason = EventData<'VerificationRejected'>['reasons'][number];
+export type Item = EventData<'InformationRequested'>['items'][number];
+export type Answer = EventData<'InformationSubmitted'>['answers'][number];
+export type ApprovalScope = NonNullable<EventData<'VerificationApproved'>['scope']>;
+export type Finding = EventData<'ScreeningCompleted'>['findings'][number];
+export type DnsRecord = EventData<'DomainVerified'>['records'][number];
+
+export type Channel = { readonly kind: ChannelKind; readonly domain?: string | undefined };
+
+export type DomainState = 'pending' | 'verified' | 'temporaryFailure' | 'failed';
+
+/**
+ * A sending domain. `lapsed` marks a failed one that had been verified; `failures` counts the failed checks in a row
+ * since `failingSince`, while it was verified or in temporaryFailure.
+ */
+export type Domain = {
+  readonly state: DomainState;
+  readonly lapsed: boolean;
+  readonly failures: number;
+  readonly failingSince?: Instant;
+  readonly dkim?: EventData<'DomainAdded'>['dkim'];
+  readonly lastCheck?: {
+    readonly outcome: 'verified' | 'failed' | 'temporary_failure';
+    readonly records: readonly DnsRecord[];
+    readonly at: Instant;
+  };
+};
+
+/** The verification request under way or decided last. */
+export type VerificationRequest = {
+  readonly by: string;
+  readonly at: Instant;
+  readonly screenBy: Instant;
+  readonly sampleMessage: EventData<'VerificationRequested'>['sampleMessage'];
+  /** What this request must meet to be approved; the policy then in force wrote it into the request. */
+  readonly approvalRequirements: readonly Requirement[];
+  /** Who answered questions in it (actor ids); replies that a reviewer only recorded do not count. */
+  readonly answeredBy: readonly string[];
+  /** Whether a reviewer or admin has acted on the account since. */
+  readonly reviewerActed: boolean;
+};
+
+/** Questions put to the customer and not yet closed. */
+export type InformationRequest = { readonly items: readonly Item[]; readonly respondBy: Instant; readonly at: Instant };
+
+/** The last rejection or revocation, while it or an appeal against it stands. */
+export type AdverseDecision = {
+  readonly kind: 'rejected' | 'revoked';
+  readonly by: string;
+  readonly at: Instant;
+  readonly reasons: readonly Reason[];
+  readonly retryable: boolean;
+  readonly resubmitUntil?: Instant;
+  readonly windowClosed: boolean;
+  /** `open` while the review decides the one appeal there is; `used` after it. */
+  readonly appeal: 'none' | 'open' | 'used';
+};
+
+export type AccountFacts = {
+  readonly holder?: EventData<'AccountSignedUp'>['holder'];
+  readonly company?: string | undefined;
+  readonly ownerEmail?: string;
+  readonly locale?: string | undefined;
+  readonly signedUpAt?: Instant;
+  readonly contacts: EventData<'ContactsUpdated'>['contacts'];
+  readonly profile: BusinessProfile;
+  readonly peopleAdded: boolean;
+  readonly eventsReceived: boolean;
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly domains: Readonly<Record<string, Domain>>;
+  readonly latestMessageId?: string;
+  /** Who attached which evidence. */
+  readonly evidence: Readonly<Record<string, { readonly by: string; readonly kind: string }>>;
+  readonly request?: VerificationRequest;
+  readonly assignee?: string;
+  readonly proposal?: { readonly by: string; readonly at: Instant };
+  readonly waived: readonly Requirement[];
+  readonly information?: InformationRequest;
+  readonly decision?: AdverseDecision;
+  readonly verifiedAt?: Instant;
+  readonly scope?: ApprovalScope;
+  /** Why the account is warned or suspended; `appealed` once the appeal against this suspension was made. */
+  readonly standing?: { readonly at: Instant; readonly reasons: readonly Reason[]; readonly appealed: boolean };
+  readonly closed?: { readonly at: Instant; readonly cause: 'customer' | 'provider' };
+};
+
+/** An account of which nothing is known yet. */
+export const noFacts: AccountFacts = {
+  contacts: [],
+  profile: {},
+  peopleAdded: false,
+  eventsReceived: false,
+  channels: {},
+  domains: {},
+  evidence: {},
+  waived: [],
+};
+
+type Evolve<T extends EventType> = (facts: AccountFacts, fact: FactOf<T>) => AccountFacts;
+
+/** A copy without some of the optional keys. */
+function without<K extends keyof AccountFacts>(facts: AccountFacts, ...keys: readonly K[]): Omit<AccountFacts, K> {
+  const copy: Partial<Record<keyof AccountFacts, unknown>> = { ...facts };
+  for (const key of keys) delete copy[key];
+  return copy as Omit<AccountFacts, K>;
+}
+
+function omit<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  const { [key]: _removed, ...rest } = record;
+  return rest;
+}
+
+/** Only the fields that are present: an absent field of an update says nothing about the one before. */
+function present<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Facts once a request has ended: the assignee, the proposal and the waivers belonged to it. */
+function reviewEnded(facts: AccountFacts): AccountFacts {
+  return { ...without(facts, 'assignee', 'proposal', 'information'), waived: [] };
+}
+
+function withoutProposal(facts: AccountFacts): AccountFacts {
+  return facts.proposal === undefined ? facts : without(facts, 'proposal');
+}
+
+/** An open appeal is used up by whatever ends the review it led to. */
+function appealUsed(facts: AccountFacts): AccountFacts {
+  return facts.decision?.appeal === 'open' ? { ...facts, decision: { ...facts.decision, appeal: 'used' } } : facts;
+}
+
+function withDomain(facts: AccountFacts, name: string, change: (domain: Domain) => Domain): AccountFacts {
+  const domain = facts.domains[name];
+  return domain === undefined ? facts : { ...facts, domains: { ...facts.domains, [name]: change(domain) } };
+}
+
+/**
+ * A failed check moves a pending domain to failed and a verified one to temporaryFailure, where it may go on sending
+ * until the lapse; a check that could not tell moves only a verified one, and counts for nothing.
+ */
+function afterFailedCheck(domain: Domain, fact: FactOf<'DomainCheckFailed'>): Domain {
+  const { outcome, records } = fact.data;
+  const lastCheck = { outcome, records, at: fact.occurredAt };
+  const sending = domain.state === 'verified' || domain.state === 'temporaryFailure';
+  if (outcome === 'temporary_failure') {
+    return { ...domain, lastCheck, state: domain.state === 'verified' ? 'temporaryFailure' : domain.state };
+  }
+  if (!sending) return { ...domain, lastCheck, state: 'failed' };
+  return {
+    ...domain,
+    lastCheck,
+    state: 'temporaryFailure',
+    failures: domain.failures + 1,
+    failingSince: domain.failingSince ?? fact.occurredAt,
+  };
+}
+
+const evolvers: { readonly [T in EventType]: Evolve<T> } = {
+  AccountSignedUp: (facts, { data, occurredAt }) => ({ ...facts, ...present(data), signedUpAt: occurredAt }),
+  ContactsUpdated: (facts, { data }) => ({ ...facts, contacts: data.contacts }),
+  BusinessProfileUpdated: (facts, { data }) =>
+    withoutProposal({ ...facts, profile: { ...facts.profile, ...present(data) } }),
+  PeopleAdded: (facts) => ({ ...facts, peopleAdded: true }),
+  EventsReceived: (facts) => ({ ...facts, eventsReceived: true }),
+  ChannelConfigured: (facts, { data }) => ({
+    ...facts,
+    channels: { ...facts.channels, [data.channelId]: { kind: data.kind, ...present({ domain: data.domain }) } },
+  }),
+  ChannelRemoved: (facts, { data }) => ({ ...facts, channels: omit(facts.channels, data.channelId) }),
+  DomainAdded: (facts, { data }) => ({
+    ...facts,
+    domains: {
+      ...facts.domains,
+      [data.domain]: {
+        // A domain added again with another key starts its checks anew, but does not stop what may send today.
+        ...(facts.domains[data.domain] ?? { state: 'pending', lapsed: false, failures: 0 }),
+        ...present({ dkim: data.dkim }),
+      },
+    },
+  }),
+  DomainRemoved: (facts, { data }) => ({ ...facts, domains: omit(facts.domains, data.domain) }),
+  DomainVerified: (facts, { data, occurredAt }) =>
+    withDomain(facts, data.domain, (domain) => ({
+      state: 'verified',
+      lapsed: false,
+      failures: 0,
+      ...(domain.dkim === undefined ? {} : { dkim: domain.dkim }),
+      lastCheck: { outcome: 'verified', records: data.records, at: occurredAt },
+    })),
+  DomainCheckFailed: (facts, fact) =>
+    withDomain(facts, fact.data.domain, (domain) => afterFailedCheck(domain, fact)),
+  DomainLapsed: (facts, { data }) =>
+    withDomain(facts, data.domain, (domain) => ({ ...domain, state: 'failed', lapsed: true })),
+  MessageCreated: (facts, { data }) => ({ ...facts, latestMessageId: data.messageId }),
+  EvidenceAttached: (facts, { data, actor }) =>
+    withoutProposal({
+      ...facts,
+      evidence: { ...facts.evidence, [data.evidenceId]: { by: actor.id, kind: data.kind } },
+    }),
+  VerificationRequested: (facts, { data, actor, occurredAt }) => {
+    const { sampleMessage, approvalRequirements, screenBy, ...profile } = data;
+    return {
+      ...without(reviewEnded(facts), 'decision'),
+      profile: { ...facts.profile, ...present(profile) },
+      request: {
+        by: actor.id,
+        at: occurredAt,
+        screenBy,
+        sampleMessage,
+        approvalRequirements,
+        answeredBy: [],
+        reviewerActed: false,
+      },
+    };
+  },
+  VerificationWithdrawn: (facts) => appealUsed(reviewEnded(facts)),
+  ScreeningCompleted: (facts) => facts,
+  ScreeningSkipped: (facts) => facts,
+  ReviewAssigned: (facts, { data }) => ({ ...facts, assignee: data.reviewer }),
+  ReviewReleased: (facts) => without(facts, 'assignee'),
+  ReviewEscalated: (facts) => facts,
+  InformationRequested: (facts, { data, occurredAt }) => ({
+    ...withoutProposal(facts),
+    information: { items: data.items, respondBy: data.respondBy, at: occurredAt },
+  }),
+  InformationSubmitted: (facts, { data, actor }) => ({
+    ...without(withoutProposal(facts), 'information'),
+    ...(facts.request === undefined || data.via !== undefined
+      ? {}
+      : { request: { ...facts.request, answeredBy: [...facts.request.answeredBy, actor.id] } }),
+  }),
+  InformationRequestCancelled: (facts) => without(facts, 'information'),
+  InformationRequestExpired: (facts) => appealUsed(without(facts, 'information')),
+  RequirementWaived: (facts, { data }) => ({
+    ...withoutProposal(facts),
+    waived: facts.waived.includes(data.requirement) ? facts.waived : [...facts.waived, data.requirement],
+  }),
+  ApprovalProposed: (facts, { actor, occurredAt }) => ({ ...facts, proposal: { by: actor.id, at: occurredAt } }),
+  ProposalWithdrawn: withoutProposal,
+  VerificationApproved: (facts, { data, occurredAt }) => {
+    const base = without(facts, 'decision', 'scope', 'proposal');
+    return { ...base, verifiedAt: occurredAt, ...(data.scope === undefined ? {} : { scope: data.scope }) };
+  },
+  VerificationRejected: (facts, { data, actor, occurredAt }) => {
+    const before = facts.decision;
+    // A new rejection on appeal leads back to what was decided before, with the appeal used.
+    const decision: AdverseDecision =
+      before?.appeal === 'open'
+        ? { ...before, reasons: data.reasons, appeal: 'used' }
+        : {
+            kind: 'rejected',
+            by: actor.id,
+            at: occurredAt,
+            reasons: data.reasons,
+            retryable: data.retryable,
+            ...(data.resubmitUntil === undefined ? {} : { resubmitUntil: data.resubmitUntil }),
+            windowClosed: false,
+            appeal: 'none',
+          };
+    return { ...reviewEnded(facts), decision };
+  },
+  VerificationRevoked: (facts, { data, actor, occurredAt }) => ({
+    ...without(reviewEnded(facts), 'scope'),
+    decision: {
+      kind: 'revoked',
+      by: actor.id,
+      at: occurredAt,
+      reasons: data.reasons,
+      retryable: data.retryable,
+      windowClosed: false,
+      appeal: 'none',
+    },
+  }),
+  VerificationGrandfathered: (facts, { data }) => ({
+    ...without(reviewEnded(facts), 'decision', 'scope'),
+    verifiedAt: data.verifiedSince,
+  }),
+  ResubmissionWindowClosed: (facts) =>
+    facts.decision === undefined ? facts : { ...facts, decision: { ...facts.decision, windowClosed: true } },
+  ReReviewOpened: (facts) => facts,
+  VerificationConfirmed: (facts) => reviewEnded(facts),
+  AppealSubmitted: (facts, { data }) => {
+    if (data.against === 'verification' && facts.decision !== undefined) {
+      return { ...reviewEnded(facts), decision: { ...facts.decision, appeal: 'open' } };
+    }
+    if (data.against === 'suspension' && facts.standing !== undefined) {
+      return { ...facts, standing: { ...facts.standing, appealed: true } };
+    }
+    return facts;
+  },
+  AppealDismissed: (facts) => facts,
+  AbuseSignalRecorded: (facts) => facts,
+  AccountWarned: (facts, { data, occurredAt }) => ({
+    ...facts,
+    standing: { at: occurredAt, reasons: data.reasons, appealed: false },
+  }),
+  AccountSuspended: (facts, { data, occurredAt }) => ({
+    ...facts,
+    standing: { at: occurredAt, reasons: data.reasons, appealed: false },
+  }),
+  AccountReinstated: (facts) => without(facts, 'standing'),
+  AccountClosed: (facts, { data, occurredAt }) => ({ ...facts, closed: { at: occurredAt, cause: data.cause } }),
+  NotificationSent: (facts) => facts,
+  NotificationFailed: (facts) => facts,
+};
+
+/** The facts after one more event. Pure; an event that says nothing of interest here gives the same value back. */
+export function evolveFacts(facts: AccountFacts, fact: Fact): AccountFacts {
+  const evolve = evolvers[fact.type] as (facts: AccountFacts, fact: Fact) => AccountFacts;
+  const next = evolve(facts, fact);
+  const acted = fact.actor.type === 'reviewer' || fact.actor.type === 'admin';
+  return acted && next.request?.reviewerActed === false
+    ? { ...next, request: { ...next.request, reviewerActed: true } }
+    : next;
+}
