@@ -129,3 +129,9 @@ export class AppendTooLarge extends EventStoreError {
   override readonly name = 'AppendTooLarge';
   readonly retryable = false;
 }
+
+/** A stored event cannot be read back: the store was damaged or altered. The message names the place. */
+export class StoreCorrupted extends EventStoreError {
+  override readonly name = 'StoreCorrupted';
+  readonly retryable = false;
+}
