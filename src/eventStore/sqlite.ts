@@ -18,7 +18,7 @@ import { type PendingAppend, prepareAppend, SqliteAppender } from './sqliteAppen
 import { takeWriterLock } from './sqliteLock.js';
 import { headRow, logPages, positionOf, rowNumberOf, streamPages } from './sqliteRows.js';
 import { openForReading, openForWriting, storeError } from './sqliteSchema.js';
-import { CommitFeed, subscription } from './sqliteSubscription.js';
+import { CommitFeed, nextTurn, subscription } from './sqliteSubscription.js';
 
 export type SqliteOptions = {
   /** The log, `<data>/events.db` say. Its folder must exist. */
@@ -154,6 +154,8 @@ class SqliteEventStore implements EventStore {
       const last = events.at(-1);
       if (last === undefined || events.length < this.#pageSize) return;
       from = next(last);
+      // Pages are read without waiting for anything; others get their turn between them.
+      await nextTurn();
     }
   }
 

@@ -45,7 +45,10 @@ export async function* subscription(
       last = rowNumberOf(event.position);
       yield { kind: 'event', event };
     }
-    if (page.length > 0) continue;
+    if (page.length > 0) {
+      await nextTurn();
+      continue;
+    }
     last = Math.max(last, head);
     last = yield* source.commits === undefined ? waitAndLook(source, last, signal) : live(source, source.commits, last, signal);
   }
@@ -109,6 +112,11 @@ async function* live(
     stop();
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Lets other work of the event loop go first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import type { StateValue } from '../events/envelope.js';
 import { type ChannelKind, type MessageType, messageTypes } from '../events/vocabulary.js';
 import type { AccountFacts, ApprovalScope, Channel } from './facts.js';
 import type { PolicyDocument } from './policy.js';
-import { missingToApprove, missingToRequest, type Mover, moverOf, type OpenRequirement } from './requirements.js';
+import { missingToApprove, missingToRequest, missingToSend, type Mover, moverOf, type OpenRequirement } from './requirements.js';
 import { type Standing, standingOf, statusOf, suspensionAppealOf, type Status, verificationState } from './status.js';
 
 /** Actions that send to people outside: only a verified account's. */
@@ -206,8 +206,8 @@ function sendVerdict(question: GateQuestion, subject: GateSubject, standing: Sta
 
 function unverified(status: Exclude<Status, 'verified'>, standing: Standing, facts: AccountFacts): Verdict {
   const reasons = [...(standing === 'suspended' ? ['suspended' as const] : []), reasonOfStatus[status]];
-  const before = status === 'rejected' || status === 'revoked' ? 'rejected' : 'pending';
-  const capability = standing === 'suspended' ? 'restricted' : before;
+  const before: CapabilityStatus = status === 'rejected' || status === 'revoked' ? 'rejected' : 'pending';
+  const capability: CapabilityStatus = standing === 'suspended' ? 'restricted' : before;
   const channels = Object.entries(facts.channels).map(([channelId, { kind }]) => ({
     channelId,
     kind,
@@ -294,9 +294,7 @@ function missingOf({ facts, state }: GateSubject): readonly OpenRequirement[] {
     case 'infoRequested':
       return missingToApprove(facts);
     case 'verified':
-      return missingToApprove(facts).filter(
-        ({ requirement }) => requirement === 'domain_verified',
-      );
+      return missingToSend(facts);
     case 'ended':
       return [];
     default:

@@ -80,3 +80,9 @@ export function missingToApprove(facts: AccountFacts): readonly OpenRequirement[
   const missing = new Set([...required.filter((requirement) => !met[requirement](facts)), ...asked]);
   return [...missing].filter((requirement) => !facts.waived.includes(requirement)).map((requirement) => open(requirement, facts));
 }
+
+/** What a verified account lacks to send: a channel, or a domain in order. */
+export function missingToSend(facts: AccountFacts): readonly OpenRequirement[] {
+  const required: readonly Requirement[] = ['channel_configured', 'domain_verified'];
+  return required.filter((requirement) => !met[requirement](facts)).map((requirement) => open(requirement, facts));
+}

@@ -1,0 +1,202 @@
+/** The review queue: what a reviewer needs to decide, on one page. Reviewers only: it holds findings and notes. */
+import type { EventData } from '../src/events/catalogue.js';
+import type { Answer, Finding, Item, Reason } from '../src/policy/facts.js';
+import { reReviewOf, suspensionAppealOf, verificationState } from '../src/policy/status.js';
+import { accountKey, type AccountRow, allAccountEvents, evolveAccount } from './accountRow.js';
+import type { ProjectedEvent, Projection } from './projection.js';
+
+/** Where a review stands; null when nothing is to be reviewed. */
+export const reviewStates = [
+  'screening',
+  'pending_review',
+  'info_requested',
+  're_review',
+  're_review_info_requested',
+  'suspension_appeal',
+] as const;
+export type ReviewState = (typeof reviewStates)[number];
+
+/** One round of questions and what came of it. */
+export type Round = {
+  readonly askedAt: string;
+  readonly askedBy: string;
+  readonly items: readonly Item[];
+  readonly respondBy: string;
+  readonly outcome: 'open' | 'answered' | 'cancelled' | 'expired';
+  readonly closedAt?: string;
+  readonly answers?: readonly Answer[];
+  readonly via?: string | undefined;
+};
+
+/** An internal note: who wrote it, when, with which event. */
+export type Note = { readonly at: string; readonly by: string; readonly event: string; readonly text: string };
+
+export type Evidence = EventData<'EvidenceAttached'> & { readonly attachedAt: string; readonly attachedBy: string };
+
+export type Decision = {
+  readonly type: string;
+  readonly at: string;
+  readonly by: string;
+  readonly reasons: readonly Reason[];
+};
+
+export type ReviewRow = AccountRow & {
+  readonly review: ReviewState | null;
+  /** Since when it has waited in the queue. */
+  readonly waitingSince: string | null;
+  /** The request form as sent. */
+  readonly form: EventData<'VerificationRequested'> | null;
+  readonly requestedAt: string | null;
+  readonly requests: number;
+  /** The latest messages of the workspace, the newest last; the form names the sample among them. */
+  readonly messages: readonly EventData<'MessageCreated'>[];
+  readonly evidence: readonly Evidence[];
+  readonly findings: readonly Finding[];
+  readonly recommendation: EventData<'ScreeningCompleted'>['recommendation'] | null;
+  readonly rounds: readonly Round[];
+  readonly appeals: readonly { readonly against: string; readonly statement: string; readonly at: string }[];
+  readonly decisions: readonly Decision[];
+  readonly signals: readonly (EventData<'AbuseSignalRecorded'> & { readonly at: string })[];
+  readonly notes: readonly Note[];
+};
+
+const noReview: Omit<ReviewRow, keyof AccountRow> = {
+  review: null,
+  waitingSince: null,
+  form: null,
+  requestedAt: null,
+  requests: 0,
+  messages: [],
+  evidence: [],
+  findings: [],
+  recommendation: null,
+  rounds: [],
+  appeals: [],
+  decisions: [],
+  signals: [],
+  notes: [],
+};
+
+function reviewStateOf(row: AccountRow): ReviewState | null {
+  switch (verificationState(row.state)) {
+    case 'screening':
+      return 'screening';
+    case 'pendingReview':
+      return 'pending_review';
+    case 'infoRequested':
+      return 'info_requested';
+    default:
+  }
+  const reReview = reReviewOf(row.state);
+  if (reReview !== 'none') return reReview === 'open' ? 're_review' : 're_review_info_requested';
+  return suspensionAppealOf(row.state) === 'appealed' ? 'suspension_appeal' : null;
+}
+
+/** Which of an event's fields a reviewer reads as a note. */
+function noteOf(event: ProjectedEvent): string | undefined {
+  const data: Readonly<Record<string, unknown>> = event.fact.data;
+  const { internalNote, note } = data as { internalNote?: string; note?: string };
+  const internal = ['ScreeningSkipped', 'RequirementWaived', 'ReviewEscalated'].includes(event.fact.type);
+  return internalNote ?? note ?? (internal ? (data['reason'] as string) : undefined);
+}
+
+function withNote(row: ReviewRow, event: ProjectedEvent): ReviewRow {
+  const text = noteOf(event);
+  if (text === undefined) return row;
+  const { fact } = event;
+  return { ...row, notes: [...row.notes, { at: fact.occurredAt, by: fact.actor.id, event: fact.type, text }] };
+}
+
+function closeRound(rounds: readonly Round[], close: Partial<Round>): readonly Round[] {
+  return rounds.map((round, index) => (index === rounds.length - 1 && round.outcome === 'open' ? { ...round, ...close } : round));
+}
+
+function withDecision(row: ReviewRow, { fact }: ProjectedEvent, reasons: readonly Reason[]): ReviewRow {
+  const decision = { type: fact.type, at: fact.occurredAt, by: fact.actor.id, reasons };
+  return { ...row, decisions: [...row.decisions, decision] };
+}
+
+const mostMessages = 20;
+
+function withMessage(
+  messages: ReviewRow['messages'],
+  message: EventData<'MessageCreated'>,
+): ReviewRow['messages'] {
+  return [...messages.filter(({ messageId }) => messageId !== message.messageId), message].slice(-mostMessages);
+}
+
+function withDetail(row: ReviewRow, event: ProjectedEvent): ReviewRow {
+  const { fact } = event;
+  const at = fact.occurredAt;
+  const by = fact.actor.id;
+  switch (fact.type) {
+    case 'MessageCreated':
+      return { ...row, messages: withMessage(row.messages, fact.data) };
+    case 'EvidenceAttached':
+      return { ...row, evidence: [...row.evidence, { ...fact.data, attachedAt: at, attachedBy: by }] };
+    case 'VerificationRequested':
+      return { ...row, form: fact.data, requestedAt: at, requests: row.requests + 1, findings: [], recommendation: null };
+    case 'ScreeningCompleted':
+      return { ...row, findings: fact.data.findings, recommendation: fact.data.recommendation };
+    case 'InformationRequested': {
+      const { items, respondBy } = fact.data;
+      return { ...row, rounds: [...row.rounds, { askedAt: at, askedBy: by, items, respondBy, outcome: 'open' }] };
+    }
+    case 'InformationSubmitted': {
+      const { answers, via } = fact.data;
+      return { ...row, rounds: closeRound(row.rounds, { outcome: 'answered', closedAt: at, answers, via }) };
+    }
+    case 'InformationRequestCancelled':
+    case 'VerificationWithdrawn':
+      return { ...row, rounds: closeRound(row.rounds, { outcome: 'cancelled', closedAt: at }) };
+    case 'InformationRequestExpired':
+      return { ...row, rounds: closeRound(row.rounds, { outcome: 'expired', closedAt: at }) };
+    case 'AppealSubmitted':
+      return { ...row, appeals: [...row.appeals, { ...fact.data, at }] };
+    case 'AbuseSignalRecorded':
+      return { ...row, signals: [...row.signals, { ...fact.data, at }] };
+    case 'VerificationRejected':
+    case 'VerificationRevoked': {
+      const rounds = closeRound(row.rounds, { outcome: 'cancelled', closedAt: at });
+      return withDecision({ ...row, rounds }, event, fact.data.reasons);
+    }
+    case 'AppealDismissed':
+    case 'AccountWarned':
+    case 'AccountSuspended':
+    case 'ReReviewOpened':
+      return withDecision(row, event, fact.data.reasons);
+    case 'VerificationApproved':
+    case 'VerificationConfirmed':
+    case 'AccountReinstated':
+      return withDecision(row, event, []);
+    default:
+      return row;
+  }
+}
+
+/** Going from the queue to the customer and back does not lose one's place; leaving it and coming again does. */
+function withPlace(row: ReviewRow, event: ProjectedEvent): ReviewRow {
+  const review = reviewStateOf(row);
+  const waitingSince = review === null ? null : (row.waitingSince ?? event.fact.occurredAt);
+  return { ...row, review, waitingSince };
+}
+
+function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
+  const account = { ...noReview, ...row, ...evolveAccount(row, event) };
+  return withPlace(withDetail(withNote(account, event), event), event);
+}
+
+export const reviewQueue: Projection<ReviewRow> = {
+  name: 'review_queue',
+  version: 1,
+  types: allAccountEvents,
+  key: accountKey,
+  evolve,
+  columns: {
+    review: (row) => row.review,
+    reviewer: (row) => row.facts.assignee ?? null,
+    waiting_since: (row) => row.waitingSince,
+  },
+  indexes: [['review', 'waiting_since']],
+};
+

@@ -1,0 +1,258 @@
+/** The dashboard's setup guide: five steps, what to do next, and what the account is told. Written for its people. */
+import type { EventData } from '../src/events/catalogue.js';
+import { publicReasonCode, type PublicReasonCode, type Requirement } from '../src/events/vocabulary.js';
+import type { Item, Reason } from '../src/policy/facts.js';
+import { missingToRequest, type OpenRequirement, unverifiedDomains } from '../src/policy/requirements.js';
+import { reReviewOf, standingOf, type Status, statusOf, suspensionAppealOf } from '../src/policy/status.js';
+import { accountKey, type AccountRow, allAccountEvents, evolveAccount } from './accountRow.js';
+import type { Projection } from './projection.js';
+
+export const setupGuide: Projection<AccountRow> = {
+  name: 'setup_guide',
+  version: 1,
+  types: allAccountEvents,
+  key: accountKey,
+  evolve: evolveAccount,
+  columns: {},
+  indexes: [],
+};
+
+/** `done`; `next`: do this now; `later`: after the steps before; `waiting`: for the provider. */
+export type StepState = 'done' | 'next' | 'later' | 'waiting';
+
+/** Where a step's link leads; the provider's dashboard knows the page. */
+export type LinkTarget = 'account' | 'people' | 'channels' | 'domains' | 'messages' | 'verification' | 'questions';
+
+export type Step = {
+  readonly id: 'account' | 'people_and_events' | 'channel' | 'first_message' | 'send';
+  readonly title: string;
+  readonly state: StepState;
+  /** What to do next, in a sentence; null when nothing is left to do. */
+  readonly next: string | null;
+  readonly link: LinkTarget;
+};
+
+export type Notice = {
+  readonly kind:
+    | 'under_review'
+    | 'questions'
+    | 'ready_to_send'
+    | 'rejected'
+    | 'revoked'
+    | 'expired'
+    | 'warned'
+    | 'suspended'
+    | 'closed';
+  readonly tone: 'info' | 'success' | 'warning' | 'danger';
+  readonly title: string;
+  readonly text: string;
+};
+
+export type GuideReason = {
+  readonly code: PublicReasonCode;
+  readonly requirement?: Requirement | undefined;
+  readonly message: string;
+};
+
+export type SetupGuide = {
+  readonly accountId: string;
+  readonly status: Status;
+  readonly steps: readonly Step[];
+  readonly notices: readonly Notice[];
+  readonly questions: readonly { readonly requirement: Requirement; readonly reasonCode: PublicReasonCode; readonly message: string }[];
+  readonly respondBy: string | null;
+  readonly reasons: readonly GuideReason[];
+  /** What the account's people can do about a decision. */
+  readonly canDo: readonly ('request_again' | 'appeal' | 'answer_questions' | 'request_verification')[];
+  readonly resubmitUntil: string | null;
+  readonly missing: readonly OpenRequirement[];
+  readonly profile: EventData<'BusinessProfileUpdated'>;
+  readonly domains: readonly { readonly domain: string; readonly state: string; readonly records: readonly object[] }[];
+  readonly revision: number;
+  readonly position: string;
+};
+
+type Draft = Omit<Step, 'state'> & { readonly done: boolean };
+
+function setupDrafts({ facts }: AccountRow): Draft[] {
+  const people = facts.peopleAdded && facts.eventsReceived;
+  const peopleNext = facts.peopleAdded
+    ? 'Send us a first event, so that messages can react to what people do.'
+    : 'Add the people you want to reach, with their attributes.';
+  const configured = Object.keys(facts.channels).length > 0;
+  const unverified = unverifiedDomains(facts);
+  const domain = unverified[0] ?? '';
+  const channelNext = configured
+    ? `Publish the DNS records of ${domain}, so that your e-mail is recognised as yours.`
+    : 'Choose how you reach people: e-mail, SMS, push, in-app or webhook.';
+  const hasMessage = facts.latestMessageId !== undefined;
+  return [
+    { id: 'account', title: 'Create your account', done: true, next: null, link: 'account' },
+    { id: 'people_and_events', title: 'Add people and events', done: people, next: people ? null : peopleNext, link: 'people' },
+    {
+      id: 'channel',
+      title: 'Set up a channel',
+      done: configured && unverified.length === 0,
+      next: configured && unverified.length === 0 ? null : channelNext,
+      link: configured ? 'domains' : 'channels',
+    },
+    {
+      id: 'first_message',
+      title: 'Create your first message',
+      done: hasMessage,
+      next: hasMessage ? null : 'Write a first message. You can send it to yourself at any time to see how it looks.',
+      link: 'messages',
+    },
+  ];
+}
+
+const sendNext: Readonly<Record<Status, string | null>> = {
+  not_requested: 'Tell us about your company and what you will send; we will take a look and open sending for you.',
+  in_review: 'Nothing to do: we are looking at your request, and will write you an e-mail.',
+  info_requested: 'Answer our questions, so that we can go on.',
+  verified: null,
+  rejected: 'Please read why, and what you can do.',
+  revoked: 'Please read why, and what you can do.',
+  expired: 'Your request ended because our questions stayed open. You can ask again at any time.',
+  closed: null,
+};
+
+/** States of the steps: the first one that is not done is next; sending waits for us while we look at the request. */
+function stepsOf(row: AccountRow, status: Status): Step[] {
+  const drafts = setupDrafts(row);
+  const setupDone = missingToRequest(row.facts).every(({ requirement }) => atRequest.has(requirement));
+  const firstOpen = drafts.findIndex(({ done }) => !done);
+  const steps = drafts.map(({ done, ...step }, index): Step => {
+    const state = done ? 'done' : index === firstOpen ? 'next' : 'later';
+    return { ...step, state };
+  });
+  const waiting = status === 'in_review';
+  const open = status !== 'not_requested' || setupDone;
+  const sendState: StepState = status === 'verified' ? 'done' : waiting ? 'waiting' : open ? 'next' : 'later';
+  const link: LinkTarget = status === 'info_requested' ? 'questions' : status === 'verified' ? 'messages' : 'verification';
+  return [...steps, { id: 'send', title: 'Send your first message', state: sendState, next: sendNext[status], link }];
+}
+
+/** What the request form itself asks for. */
+const atRequest: ReadonlySet<Requirement> = new Set(['company_website', 'technical_contact', 'use_case']);
+
+const notices: Readonly<Record<Exclude<Status, 'not_requested'>, Notice>> = {
+  in_review: {
+    kind: 'under_review',
+    tone: 'info',
+    title: 'We are looking at your request',
+    text: 'Thank you. We look at every new sender and will send you an e-mail as soon as we are done. Until then you can go on setting up, and send test messages to yourself.',
+  },
+  info_requested: {
+    kind: 'questions',
+    tone: 'warning',
+    title: 'We have a question for you',
+    text: 'Something is missing or unclear to us. Please answer below; we go on as soon as you do.',
+  },
+  verified: {
+    kind: 'ready_to_send',
+    tone: 'success',
+    title: 'You are ready to send',
+    text: 'Your account is verified. Messages that were tried before are not sent by this: start them when you are ready.',
+  },
+  rejected: {
+    kind: 'rejected',
+    tone: 'danger',
+    title: 'We could not verify your account',
+    text: 'Please read the reasons below, and what you can do.',
+  },
+  revoked: {
+    kind: 'revoked',
+    tone: 'danger',
+    title: 'Your account is no longer verified',
+    text: 'Sending has stopped. Please read the reasons below, and what you can do.',
+  },
+  expired: {
+    kind: 'expired',
+    tone: 'warning',
+    title: 'Your request has ended',
+    text: 'Our questions stayed open for too long. You can request verification again at any time.',
+  },
+  closed: { kind: 'closed', tone: 'info', title: 'This account is closed', text: 'Nothing is sent from it any more.' },
+};
+
+const warned: Notice = {
+  kind: 'warned',
+  tone: 'warning',
+  title: 'Please look at how you send',
+  text: 'You can go on sending, but something about your messages worries us. The reasons are below.',
+};
+
+const suspended: Notice = {
+  kind: 'suspended',
+  tone: 'danger',
+  title: 'Sending is suspended',
+  text: 'We had to stop your messages. The reasons are below; if you think that we are wrong, you can appeal once.',
+};
+
+function noticesOf(row: AccountRow, status: Status): Notice[] {
+  const standing = standingOf(row.state);
+  const found: Notice[] = [];
+  if (standing === 'suspended') found.push(suspended);
+  if (standing === 'warned') found.push(warned);
+  // A suspended account is not ready to send, verified or not.
+  const readyButSuspended = status === 'verified' && standing === 'suspended';
+  if (status !== 'not_requested' && !readyButSuspended) found.push(notices[status]);
+  if (status === 'verified' && reReviewOf(row.state) === 'infoRequested') found.push(notices.info_requested);
+  return found;
+}
+
+function guideReason({ code, requirement, customerMessage }: Reason): GuideReason {
+  return { code: publicReasonCode(code), requirement, message: customerMessage };
+}
+
+function reasonsOf({ facts, state }: AccountRow, status: Status): GuideReason[] {
+  const decided = status === 'rejected' || status === 'revoked' ? (facts.decision?.reasons ?? []) : [];
+  const standing = standingOf(state);
+  const stands = standing === 'warned' || standing === 'suspended' ? (facts.standing?.reasons ?? []) : [];
+  return [...stands, ...decided].map(guideReason);
+}
+
+function canDo(row: AccountRow, status: Status): SetupGuide['canDo'] {
+  const { decision, information } = row.facts;
+  const found = new Set<SetupGuide['canDo'][number]>();
+  if (suspensionAppealOf(row.state) === 'unappealed') found.add('appeal');
+  if (information !== undefined) found.add('answer_questions');
+  if (status === 'expired') found.add('request_again');
+  if (status === 'rejected' || status === 'revoked') {
+    if (decision?.retryable === true && !decision.windowClosed) found.add('request_again');
+    if (decision?.appeal === 'none') found.add('appeal');
+  }
+  if (status === 'not_requested') found.add('request_verification');
+  return [...found];
+}
+
+function question({ requirement, reasonCode, message }: Item): SetupGuide['questions'][number] {
+  return { requirement, reasonCode: publicReasonCode(reasonCode), message };
+}
+
+/** The guide as an account's people see it. Holds no note, no finding, no inner state and no inner reason code. */
+export function guideOf(row: AccountRow): SetupGuide {
+  const status = statusOf(row.state) ?? 'not_requested';
+  const { facts } = row;
+  return {
+    accountId: row.accountId,
+    status,
+    steps: stepsOf(row, status),
+    notices: noticesOf(row, status),
+    questions: facts.information?.items.map(question) ?? [],
+    respondBy: facts.information?.respondBy ?? null,
+    reasons: reasonsOf(row, status),
+    canDo: canDo(row, status),
+    resubmitUntil: status === 'rejected' ? (facts.decision?.resubmitUntil ?? null) : null,
+    missing: missingToRequest(facts),
+    profile: facts.profile,
+    domains: Object.entries(facts.domains).map(([domain, { state, lastCheck }]) => ({
+      domain,
+      state,
+      records: lastCheck?.records ?? [],
+    })),
+    revision: row.revision,
+    position: row.position,
+  };
+}

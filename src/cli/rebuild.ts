@@ -1,0 +1,79 @@
+/** `gatehouse projections rebuild`: through the running service, or on the data folder itself when none runs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config.js';
+import type { EventStore } from '../eventStore/eventStore.js';
+import { filesOf, openLog } from '../main.js';
+import { ReadModels } from '../readModels/readModels.js';
+import { ReadModelStore } from '../readModels/store.js';
+import { UsageError } from './output.js';
+import { startProgress } from './progress.js';
+import { ownTokens, runningService } from './sender.js';
+
+export type Rebuilt = { readonly projection: string; readonly events: number };
+
+/** Rebuilds one read model, or all of them. @throws {UsageError} when there is none of this name */
+export async function rebuild(config: Config, name: string | undefined): Promise<Rebuilt[]> {
+  const url = await runningService(config);
+  return url === undefined ? rebuildHere(config, name) : rebuildThere(config, url, name);
+}
+
+async function rebuildHere(config: Config, name: string | undefined): Promise<Rebuilt[]> {
+  const store = openLog(config);
+  const readModels = new ReadModels(store, new ReadModelStore(filesOf(config).readModels));
+  try {
+    const total = await countEvents(store);
+    const rebuilt: Rebuilt[] = [];
+    for (const projection of chosen(readModels.names(), name)) {
+      const progress = startProgress(projection, total, 'events');
+      const events = await readModels.rebuild(projection, (done) => progress.update(done.events));
+      progress.finish();
+      rebuilt.push({ projection, events: events ?? 0 });
+    }
+    return rebuilt;
+  } finally {
+    await readModels.stop();
+    await store.close();
+  }
+}
+
+/** About how many events there are: positions of the embedded store are counted from one. */
+async function countEvents(store: EventStore): Promise<number> {
+  return Number((await store.head()) ?? 0);
+}
+
+function chosen(names: readonly string[], name: string | undefined): readonly string[] {
+  if (name === undefined) return names;
+  if (!names.includes(name)) throw new UsageError(`There is no read model ${name}. There are: ${names.join(', ')}`);
+  return [name];
+}
+
+type Status = { projection: string; checkpoint: string | null; rebuilding: { events: number } | null };
+
+async function rebuildThere(config: Config, url: string, name: string | undefined): Promise<Rebuilt[]> {
+  const own = ownTokens(config);
+  const headers = { Authorization: `Bearer ${own.tokenFor({ type: 'admin', id: 'command-line' })}` };
+  const list = async (): Promise<{ head: string | null; items: Status[] }> =>
+    (await (await fetch(`${url}/v1/projections`, { headers })).json()) as { head: string | null; items: Status[] };
+  try {
+    const { head, items } = await list();
+    const rebuilt: Rebuilt[] = [];
+    for (const projection of chosen(items.map((item) => item.projection), name)) {
+      const started = await fetch(`${url}/v1/projections/${projection}/rebuild`, { method: 'POST', headers });
+      if (!started.ok) throw new Error(`${projection}: ${((await started.json()) as { detail: string }).detail}`);
+      const progress = startProgress(projection, Number(head ?? 0), 'events');
+      let events = 0;
+      for (;;) {
+        const status = (await list()).items.find((item) => item.projection === projection);
+        if (status?.rebuilding == null) break;
+        events = status.rebuilding.events;
+        progress.update(events);
+        await sleep(100);
+      }
+      progress.finish();
+      rebuilt.push({ projection, events });
+    }
+    return rebuilt;
+  } finally {
+    own.close();
+  }
+}

@@ -1,0 +1,22 @@
+/** What the HTTP edge is given. */
+import type { Logger } from 'pino';
+import type { TokenStore } from '../access/tokens.js';
+import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { GateMode } from '../policy/gate.js';
+import type { ReadModels } from '../readModels/readModels.js';
+import type { Metrics } from './metrics.js';
+
+export type HttpDeps = {
+  readonly commands: CommandHandlerDeps;
+  readonly readModels: ReadModels;
+  readonly tokens: TokenStore;
+  readonly gateMode: GateMode;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly version: string;
+  /** Aborts when the service begins to stop: open streams end. */
+  readonly stopping: AbortSignal;
+};
+
+/** How long a query waits for its read model to reach `after`, in milliseconds. */
+export const longestWait = 3_000;

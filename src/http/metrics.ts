@@ -1,0 +1,50 @@
+/** What `/metrics` shows, in the Prometheus text format. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** A registry of its own for each service, so that several can live in one process. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Counter({
+      name: 'gatehouse_http_requests_total',
+      help: 'HTTP requests by route and status.',
+      labelNames: ['route', 'status'],
+      registers: [registry],
+    }),
+    seconds: new Histogram({
+      name: 'gatehouse_http_request_seconds',
+      help: 'Time to answer, without gate questions.',
+      labelNames: ['route'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+      registers: [registry],
+    }),
+    commands: new Counter({
+      name: 'gatehouse_commands_total',
+      help: 'Commands by name and outcome: accepted, repeated, unchanged or the refusal’s code.',
+      labelNames: ['command', 'outcome'],
+      registers: [registry],
+    }),
+    gate: new Counter({
+      name: 'gatehouse_gate_questions_total',
+      help: 'Gate questions by answer.',
+      labelNames: ['allowed'],
+      registers: [registry],
+    }),
+    projectionLive: new Gauge({
+      name: 'gatehouse_projection_live',
+      help: '1 while the read model follows the log, 0 while it catches up or fails.',
+      labelNames: ['projection'],
+      registers: [registry],
+    }),
+    projectionFailures: new Counter({
+      name: 'gatehouse_projection_failures_total',
+      help: 'Failures of a read model’s runner; it tries again by itself.',
+      labelNames: ['projection'],
+      registers: [registry],
+    }),
+  };
+}

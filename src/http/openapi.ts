@@ -1,0 +1,81 @@
+/** The OpenAPI 3.1 document, derived from the routes. */
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Route } from './route.js';
+import { accountPath, everyone, gateDecision, gateQuery, problemSchema } from './schemas.js';
+
+const problemContent = { 'application/problem+json': { schema: problemSchema } };
+
+/** The gate's route stands before Express; here it is one of all. */
+const gateRoute: Omit<Route, 'handle'> = {
+  method: 'get',
+  path: '/v1/accounts/{accountId}/gate',
+  operationId: 'askGate',
+  tag: 'gate',
+  summary: 'Whether the account may do something now, and why. Always a decision; an unknown account is denied.',
+  roles: everyone,
+  params: accountPath,
+  query: gateQuery,
+  responses: { 200: { description: 'The decision.', schema: gateDecision } },
+};
+
+const shared = {
+  400: 'Malformed: the JSON, a header or the cursor.',
+  401: 'No token, or one that is unknown.',
+  403: 'The role may not, or the account is another’s.',
+  404: 'No such account or path.',
+  422: 'Invalid: `errors` points at each field.',
+  503: 'Not up to date, or the store is unavailable; see `Retry-After`.',
+} as const;
+const forCommands = {
+  409: 'Refused by the chart: `code`, `accountStatus`, `allowedCommands`, `missing`.',
+  412: 'Stale: something that bears on the decision came since the revision in `If-Match`.',
+  413: 'The body is too large.',
+  415: 'The body is not JSON.',
+} as const;
+
+function operation(route: Omit<Route, 'handle'>): ZodOpenApiOperationObject {
+  const successes = Object.entries(route.responses).map(([status, { description, schema, contentType }]) => [
+    status,
+    { description, ...(schema === undefined ? {} : { content: { [contentType ?? 'application/json']: { schema } } }) },
+  ]);
+  const problems = Object.entries({ ...shared, ...(route.method === 'post' ? forCommands : {}) }).map(
+    ([status, description]) => [status, { description, content: problemContent }],
+  );
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    description: `Roles: ${route.roles.join(', ')}.`,
+    security: [{ bearer: [] }],
+    requestParams: {
+      ...(route.params === undefined ? {} : { path: route.params }),
+      ...(route.query === undefined ? {} : { query: route.query }),
+      ...(route.headers === undefined ? {} : { header: route.headers }),
+    },
+    ...(route.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    responses: Object.fromEntries([...successes, ...problems]) as ZodOpenApiResponsesObject,
+  };
+}
+
+/** The document of these routes and the gate's. */
+export function openApiDocument(routes: readonly Route[], version: string): object {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of [...routes, gateRoute]) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Gatehouse',
+      version,
+      description: 'Account verification for messaging providers: commands, the sending gate, the review queue, the log.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: ['accounts', 'commands', 'gate', 'reviews', 'log', 'operations'].map((name) => ({ name })),
+    paths,
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  });
+}

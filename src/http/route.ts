@@ -1,0 +1,38 @@
+/** A route as data: registered with Express and described in the OpenAPI document from the same value. */
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Principal } from '../access/tokens.js';
+import type { ActorType } from '../events/vocabulary.js';
+import type { HttpDeps } from './deps.js';
+
+/** What a handler is given: everything checked. */
+export type Context = {
+  readonly deps: HttpDeps;
+  readonly request: Request;
+  readonly response: Response;
+  readonly principal: Principal;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+};
+
+/** What a handler answers; `streamed` when it wrote the response itself. */
+export type Reply =
+  | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | 'streamed';
+
+export type Route = {
+  readonly method: 'get' | 'post' | 'delete';
+  /** As Express and OpenAPI both can be told: `/v1/accounts/{accountId}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: 'accounts' | 'commands' | 'gate' | 'reviews' | 'log' | 'operations';
+  readonly summary: string;
+  readonly roles: readonly ActorType[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>>;
+  readonly handle: (context: Context) => Promise<Reply>;
+};

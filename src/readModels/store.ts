@@ -1,0 +1,166 @@
+/**
+ * Read models in SQLite. Rows and checkpoint of one read model change in one transaction; the file holds nothing that
+ * the log does not, and can be deleted at any time while no process uses it.
+ */
+import Database from 'better-sqlite3';
+import type { AnyProjection, ColumnValue } from '../../projections/projection.js';
+import type { Position } from '../eventStore/eventStore.js';
+
+/** One generation of a read model: its table, and the log position that its rows reflect. */
+export type Generation = { readonly table: string; checkpoint: Position | undefined };
+
+export type RowWrite = { readonly key: string; readonly row: string; readonly columns: readonly ColumnValue[] };
+
+/** Selects rows by column values, in an order, after a row. */
+export type RowQuery = {
+  readonly where?: readonly { readonly column: string; readonly op: '=' | '<=' | 'is null' | 'is not null'; readonly value?: ColumnValue }[];
+  readonly orderBy?: readonly string[];
+  /** Values of the `orderBy` columns of the last row of the page before. */
+  readonly after?: readonly ColumnValue[];
+  readonly limit: number;
+};
+
+const formatVersion = 1;
+
+export class ReadModelStore {
+  readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  /** @param file its path, or `:memory:` */
+  constructor(file: string) {
+    this.#db = new Database(file, { timeout: 5_000 });
+    this.#db.pragma('journal_mode = WAL');
+    // A crash may lose the last transactions, rows and checkpoint together: they are caught up from the log.
+    this.#db.pragma('synchronous = NORMAL');
+    this.#db.exec(
+      'CREATE TABLE IF NOT EXISTS read_models (projection TEXT PRIMARY KEY, version INTEGER NOT NULL, tbl TEXT NOT NULL, checkpoint TEXT)',
+    );
+    this.#db.pragma(`user_version = ${formatVersion}`);
+  }
+
+  /** The generation that serves a projection; an empty one where there is none yet, or only one of another version. */
+  open(projection: AnyProjection): Generation {
+    const known = this.#db
+      .prepare('SELECT version, tbl, checkpoint FROM read_models WHERE projection = ?')
+      .get(projection.name) as { version: number; tbl: string; checkpoint: string | null } | undefined;
+    this.#dropOthers(projection, known?.version === projection.version ? known.tbl : undefined);
+    if (known?.version === projection.version) return { table: known.tbl, checkpoint: known.checkpoint ?? undefined };
+    const made = this.create(projection);
+    this.promote(projection, made);
+    return made;
+  }
+
+  /** A new, empty generation that serves nobody yet. */
+  create(projection: AnyProjection): Generation {
+    const table = `${projection.name}_${this.#nextNumber(projection)}`;
+    const names = Object.keys(projection.columns);
+    const columns = names.map((name) => `, ${quoted(name)}`).join('');
+    this.#db.exec(`CREATE TABLE ${quoted(table)} (key TEXT PRIMARY KEY, row TEXT NOT NULL${columns}) WITHOUT ROWID`);
+    for (const [index, on] of projection.indexes.entries()) {
+      this.#db.exec(`CREATE INDEX ${quoted(`${table}_i${index}`)} ON ${quoted(table)} (${on.map(quoted).join(', ')})`);
+    }
+    return { table, checkpoint: undefined };
+  }
+
+  /** Lets a generation serve its projection from now on, and drops those before. */
+  promote(projection: AnyProjection, { table, checkpoint }: Generation): void {
+    this.#db.transaction(() => {
+      this.#db
+        .prepare('INSERT OR REPLACE INTO read_models (projection, version, tbl, checkpoint) VALUES (?, ?, ?, ?)')
+        .run(projection.name, projection.version, table, checkpoint ?? null);
+      this.#dropOthers(projection, table);
+    })();
+  }
+
+  drop({ table }: Generation): void {
+    this.#db.exec(`DROP TABLE IF EXISTS ${quoted(table)}`);
+  }
+
+  /** Writes rows and the position that they reflect, together. */
+  write(generation: Generation, columnCount: number, writes: Iterable<RowWrite>, checkpoint: Position | undefined): void {
+    const places = ', ?'.repeat(columnCount);
+    const put = this.#prepare(`INSERT OR REPLACE INTO ${quoted(generation.table)} VALUES (?, ?${places})`);
+    const mark = this.#prepare('UPDATE read_models SET checkpoint = ? WHERE tbl = ?');
+    this.#db.transaction(() => {
+      for (const { key, row, columns } of writes) put.run(key, row, ...columns);
+      mark.run(checkpoint ?? null, generation.table);
+    })();
+    generation.checkpoint = checkpoint;
+  }
+
+  /** One row's JSON. */
+  get({ table }: Generation, key: string): string | undefined {
+    return this.#prepare(`SELECT row FROM ${quoted(table)} WHERE key = ?`).pluck().get(key) as string | undefined;
+  }
+
+  /** Rows whose key begins so, in the order of keys, from after a key on. */
+  byPrefix({ table }: Generation, prefix: string, after: string, limit: number): string[] {
+    const end = `${prefix}\u{10ffff}`;
+    return this.#prepare(`SELECT row FROM ${quoted(table)} WHERE key > ? AND key < ? ORDER BY key LIMIT ?`)
+      .pluck()
+      .all(after > prefix ? after : prefix, end, limit) as string[];
+  }
+
+  /** Rows by columns. */
+  query({ table }: Generation, { where = [], orderBy = ['key'], after, limit }: RowQuery): string[] {
+    const conditions = where.map(({ column, op }) => `${quoted(column)} ${op}${op.startsWith('is ') ? '' : ' ?'}`);
+    const order = orderBy.map(quoted).join(', ');
+    if (after !== undefined) conditions.push(`(${order}) > (${after.map(() => '?').join(', ')})`);
+    const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const values = where.flatMap(({ op, value }) => (op.startsWith('is ') ? [] : [value ?? null]));
+    return this.#prepare(`SELECT row FROM ${quoted(table)} ${filter} ORDER BY ${order} LIMIT ?`)
+      .pluck()
+      .all(...values, ...(after ?? []), limit) as string[];
+  }
+
+  /** Sums and counts of columns, by the values of one of them. */
+  aggregate({ table }: Generation, by: string, sums: readonly string[]): Record<string, ColumnValue>[] {
+    const columns = sums.map((name) => `, sum(${quoted(name)}) AS ${quoted(name)}`).join('');
+    return this.#prepare(
+      `SELECT ${quoted(by)}, count(*) AS count${columns} FROM ${quoted(table)} GROUP BY ${quoted(by)}`,
+    ).all() as Record<string, ColumnValue>[];
+  }
+
+  /** Every row of a generation as `key → row`, to compare two of them. */
+  *all({ table }: Generation): Iterable<[key: string, row: string]> {
+    yield* this.#db.prepare(`SELECT key, row FROM ${quoted(table)} ORDER BY key`).raw().iterate() as Iterable<[string, string]>;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #tables(projection: AnyProjection): string[] {
+    const names = this.#db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?")
+      .pluck()
+      .all(`${projection.name}_[0-9]*`) as string[];
+    return names.filter((name) => /^\d+$/.test(name.slice(projection.name.length + 1)));
+  }
+
+  #nextNumber(projection: AnyProjection): number {
+    const numbers = this.#tables(projection).map((name) => Number(name.slice(projection.name.length + 1)));
+    return Math.max(0, ...numbers) + 1;
+  }
+
+  /** Tables of generations that serve nobody: of older versions, or of a rebuild that was cut off. */
+  #dropOthers(projection: AnyProjection, kept: string | undefined): void {
+    for (const table of this.#tables(projection)) if (table !== kept) this.drop({ table, checkpoint: undefined });
+    for (const sql of this.#statements.keys()) this.#statements.delete(sql);
+  }
+}
+
+function quoted(name: string): string {
+  if (!/^[A-Za-z0-9_]+$/.test(name)) throw new Error(`${name} cannot name a table or column`);
+  return `"${name}"`;
+}
