@@ -75,8 +75,7 @@ export const conditions = define({
     holds: (facts, fact) => {
       const changed = dataOf(fact, 'BusinessProfileUpdated');
       return (
-        changed !== undefined &&
-        JSON.stringify({ ...facts.profile, ...changed }) !== JSON.stringify(facts.profile)
+        changed !== undefined && JSON.stringify({ ...facts.profile, ...changed }) !== JSON.stringify(facts.profile)
       );
     },
   },

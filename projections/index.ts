@@ -8,4 +8,10 @@ import { timeline } from './timeline.js';
 
 export { accounts, reviewQueue, sendingGate, setupGuide, timeline };
 
-export const projections: readonly AnyProjection[] = [sendingGate, setupGuide, reviewQueue, accounts, timeline] as unknown as readonly AnyProjection[];
+export const projections: readonly AnyProjection[] = [
+  sendingGate,
+  setupGuide,
+  reviewQueue,
+  accounts,
+  timeline,
+] as unknown as readonly AnyProjection[];

@@ -108,7 +108,9 @@ function withNote(row: ReviewRow, event: ProjectedEvent): ReviewRow {
 }
 
 function closeRound(rounds: readonly Round[], close: Partial<Round>): readonly Round[] {
-  return rounds.map((round, index) => (index === rounds.length - 1 && round.outcome === 'open' ? { ...round, ...close } : round));
+  return rounds.map((round, index) =>
+    index === rounds.length - 1 && round.outcome === 'open' ? { ...round, ...close } : round,
+  );
 }
 
 function withDecision(row: ReviewRow, { fact }: ProjectedEvent, reasons: readonly Reason[]): ReviewRow {
@@ -118,10 +120,7 @@ function withDecision(row: ReviewRow, { fact }: ProjectedEvent, reasons: readonl
 
 const mostMessages = 20;
 
-function withMessage(
-  messages: ReviewRow['messages'],
-  message: EventData<'MessageCreated'>,
-): ReviewRow['messages'] {
+function withMessage(messages: ReviewRow['messages'], message: EventData<'MessageCreated'>): ReviewRow['messages'] {
   return [...messages.filter(({ messageId }) => messageId !== message.messageId), message].slice(-mostMessages);
 }
 
@@ -135,7 +134,14 @@ function withDetail(row: ReviewRow, event: ProjectedEvent): ReviewRow {
     case 'EvidenceAttached':
       return { ...row, evidence: [...row.evidence, { ...fact.data, attachedAt: at, attachedBy: by }] };
     case 'VerificationRequested':
-      return { ...row, form: fact.data, requestedAt: at, requests: row.requests + 1, findings: [], recommendation: null };
+      return {
+        ...row,
+        form: fact.data,
+        requestedAt: at,
+        requests: row.requests + 1,
+        findings: [],
+        recommendation: null,
+      };
     case 'ScreeningCompleted':
       return { ...row, findings: fact.data.findings, recommendation: fact.data.recommendation };
     case 'InformationRequested': {
@@ -199,4 +205,3 @@ export const reviewQueue: Projection<ReviewRow> = {
   },
   indexes: [['review', 'waiting_since']],
 };
-

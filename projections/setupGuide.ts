@@ -59,7 +59,11 @@ export type SetupGuide = {
   readonly status: Status;
   readonly steps: readonly Step[];
   readonly notices: readonly Notice[];
-  readonly questions: readonly { readonly requirement: Requirement; readonly reasonCode: PublicReasonCode; readonly message: string }[];
+  readonly questions: readonly {
+    readonly requirement: Requirement;
+    readonly reasonCode: PublicReasonCode;
+    readonly message: string;
+  }[];
   readonly respondBy: string | null;
   readonly reasons: readonly GuideReason[];
   /** What the account's people can do about a decision. */
@@ -88,7 +92,13 @@ function setupDrafts({ facts }: AccountRow): Draft[] {
   const hasMessage = facts.latestMessageId !== undefined;
   return [
     { id: 'account', title: 'Create your account', done: true, next: null, link: 'account' },
-    { id: 'people_and_events', title: 'Add people and events', done: people, next: people ? null : peopleNext, link: 'people' },
+    {
+      id: 'people_and_events',
+      title: 'Add people and events',
+      done: people,
+      next: people ? null : peopleNext,
+      link: 'people',
+    },
     {
       id: 'channel',
       title: 'Set up a channel',
@@ -129,7 +139,8 @@ function stepsOf(row: AccountRow, status: Status): Step[] {
   const waiting = status === 'in_review';
   const open = status !== 'not_requested' || setupDone;
   const sendState: StepState = status === 'verified' ? 'done' : waiting ? 'waiting' : open ? 'next' : 'later';
-  const link: LinkTarget = status === 'info_requested' ? 'questions' : status === 'verified' ? 'messages' : 'verification';
+  const link: LinkTarget =
+    status === 'info_requested' ? 'questions' : status === 'verified' ? 'messages' : 'verification';
   return [...steps, { id: 'send', title: 'Send your first message', state: sendState, next: sendNext[status], link }];
 }
 

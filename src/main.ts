@@ -92,10 +92,13 @@ export function productVersion(): string {
 }
 
 /** Starts the service: log, policy, read models, access, HTTP. What was opened is closed again when a part fails. */
-export async function startService(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<RunningService> {
+export async function startService(
+  config: Config,
+  log: Logger = pino({ level: config.logLevel }),
+): Promise<RunningService> {
   const closers: (() => Promise<void> | void)[] = [];
   const closeAll = async (): Promise<void> => {
-    for (const close of closers.reverse()) await close();
+    for (const close of closers.toReversed()) await close();
   };
   try {
     const store = openLog(config);
@@ -112,7 +115,16 @@ export async function startService(config: Config, log: Logger = pino({ level: c
     readModels.start();
     closers.push(() => readModels.stop());
     const stopping = new AbortController();
-    const deps = { commands, readModels, tokens, gateMode: config.gateMode, log, metrics, version: productVersion(), stopping: stopping.signal };
+    const deps = {
+      commands,
+      readModels,
+      tokens,
+      gateMode: config.gateMode,
+      log,
+      metrics,
+      version: productVersion(),
+      stopping: stopping.signal,
+    };
     const server = await startServer(deps, config.host, config.port);
     closers.push(() => stopServer(server, stopping));
     announce(config, server.url);

@@ -110,7 +110,11 @@ const bearingTypes: ReadonlySet<string> = new Set([
 export type Kept = Pick<RecordedEvent, 'fact' | 'revision' | 'position' | 'metadata'>;
 
 /** The account after one more event that led to this snapshot. */
-export function keep(account: Account, { fact, revision, position, metadata }: Kept, snapshot: AccountSnapshot): Account {
+export function keep(
+  account: Account,
+  { fact, revision, position, metadata }: Kept,
+  snapshot: AccountSnapshot,
+): Account {
   account.commands.add(metadata.commandId, metadata.commandDigest, revision);
   return {
     ...account,
@@ -119,7 +123,9 @@ export function keep(account: Account, { fact, revision, position, metadata }: K
     position,
     headHash: metadata.hash,
     lastOccurredAt: fact.occurredAt,
-    bearing: bearingTypes.has(fact.type) ? [...account.bearing.slice(1 - rememberedBearing), { revision, type: fact.type }] : account.bearing,
+    bearing: bearingTypes.has(fact.type)
+      ? [...account.bearing.slice(1 - rememberedBearing), { revision, type: fact.type }]
+      : account.bearing,
   };
 }
 

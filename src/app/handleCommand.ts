@@ -87,7 +87,7 @@ export async function handleCommand(deps: CommandHandlerDeps, envelope: CommandE
 
 /** Refusals that need no decision, in their order. */
 function refusedEarly(
-  { command, ifMatch, imported, commandId: _id }: CommandEnvelope,
+  { command, ifMatch, imported }: CommandEnvelope,
   account: Account,
   seen: SeenCommand | undefined,
   attempt: number,
@@ -171,7 +171,12 @@ async function appendOrForget({ store, accounts }: CommandHandlerDeps, account: 
   return undefined;
 }
 
-function keepAll(account: Account, { steps, snapshot }: Accepted, events: readonly NewEvent[], position: string): Account {
+function keepAll(
+  account: Account,
+  { steps, snapshot }: Accepted,
+  events: readonly NewEvent[],
+  position: string,
+): Account {
   return events.reduce((kept, event, index) => {
     const fact = steps[index]?.fact;
     if (fact === undefined) throw new Error('an event without its fact');
@@ -191,8 +196,7 @@ async function firstResult(
     imported.run.meets(current.accountId, seen.last);
     return { kind: 'accepted', repeated: true, account: current, events: [], at: imported.at };
   }
-  const account =
-    seen.last === current.revision ? current : await readAccount(store, current.accountId, seen.last);
+  const account = seen.last === current.revision ? current : await readAccount(store, current.accountId, seen.last);
   const events: { type: string; id: string }[] = [];
   let at = '';
   for await (const event of store.read(account.stream, { from: seen.first })) {

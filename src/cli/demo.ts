@@ -24,7 +24,11 @@ function setupSteps(name: string): Step[] {
     [product, 'ConfigureChannel', { channelId: 'email-1', kind: 'email', domain }],
     [product, 'AddDomain', { domain }],
     [system, 'RecordDomainCheck', { domain, outcome: 'verified', records: [] }],
-    [product, 'RecordMessageCreated', { messageId: 'welcome', channelId: 'email-1', name: 'Welcome', subject: 'Welcome aboard' }],
+    [
+      product,
+      'RecordMessageCreated',
+      { messageId: 'welcome', channelId: 'email-1', name: 'Welcome', subject: 'Welcome aboard' },
+    ],
     [
       customer,
       'RequestVerification',

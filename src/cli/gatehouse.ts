@@ -134,7 +134,9 @@ subcommand(program, 'import-verified', 'import customers whom you already trust,
     const summary = await importVerified(config, file, interruptible());
     if (json) printJson(summary);
     else {
-      print(`rows ${summary.rows} · verified ${summary.verified} · already verified ${summary.alreadyVerified} · failed ${summary.failed}`);
+      print(
+        `rows ${summary.rows} · verified ${summary.verified} · already verified ${summary.alreadyVerified} · failed ${summary.failed}`,
+      );
       for (const { row, accountId, why } of summary.failures) print(`row ${row} (${accountId ?? '?'}): ${why}`);
     }
     if (summary.failed > 0) process.exitCode ??= exit.found;
@@ -165,7 +167,9 @@ subcommand(token, 'create', 'make a token; it is shown this once')
     const { config, json } = configOf(command);
     const { role, actor = role, account, expires } = options;
     if ((role === 'customer') !== (account !== undefined)) {
-      throw new UsageError(role === 'customer' ? 'A customer’s token needs --account <id>.' : '--account is for customers’ tokens only.');
+      throw new UsageError(
+        role === 'customer' ? 'A customer’s token needs --account <id>.' : '--account is for customers’ tokens only.',
+      );
     }
     const tokens = openTokens(config);
     const made = tokens.create({
@@ -216,7 +220,8 @@ function roleOf(text: string): ActorType {
 }
 
 function idOf(text: string): string {
-  if (!id.safeParse(text).success) throw new InvalidArgumentError('An id is 1 to 128 characters of A-Z a-z 0-9 . _ : # -');
+  if (!id.safeParse(text).success)
+    throw new InvalidArgumentError('An id is 1 to 128 characters of A-Z a-z 0-9 . _ : # -');
   return text;
 }
 
@@ -245,6 +250,12 @@ function report(error: unknown): number {
 function isSystemError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
+
+// A reader such as `head` that has seen enough is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exit.done);
+  throw error;
+});
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = report(error);

@@ -13,15 +13,22 @@ const product: Actor = { type: 'product', id: 'import-verified' };
 const system: Actor = { type: 'system', id: 'import-verified' };
 const admin: Actor = { type: 'admin', id: 'import-verified' };
 
-const list = z.string().transform((text) => text.split(';').map((part) => part.trim()).filter((part) => part !== ''));
+const list = z.string().transform((text) =>
+  text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
 
 /** `id:kind` or, for e-mail, `id:email:domain`. */
 const channel = z
   .string()
   .transform((text) => text.split(':'))
-  .pipe(z.union([z.tuple([id, channelKind.exclude(['email'])]), z.tuple([id, z.literal('email'), hostname])], {
-    error: 'each channel is <id>:<kind>, or <id>:email:<domain>',
-  }));
+  .pipe(
+    z.union([z.tuple([id, channelKind.exclude(['email'])]), z.tuple([id, z.literal('email'), hostname])], {
+      error: 'each channel is <id>:<kind>, or <id>:email:<domain>',
+    }),
+  );
 
 const rowSchema = z.object({
   account_id: id,
@@ -54,7 +61,9 @@ export async function importVerified(config: Config, file: string, signal: Abort
   if (statSync(file, { throwIfNoEntry: false }) === undefined) throw new UsageError(`There is no file ${file}.`);
   const summary: ImportSummary = { rows: 0, verified: 0, alreadyVerified: 0, failed: 0, failures: [] };
   const sender = await openSender(config);
-  const parser = createReadStream(file).pipe(parse({ columns: checkHeader, bom: true, trim: true, skip_empty_lines: true }));
+  const parser = createReadStream(file).pipe(
+    parse({ columns: checkHeader, bom: true, trim: true, skip_empty_lines: true }),
+  );
   try {
     for await (const record of parser as AsyncIterable<Record<string, string>>) {
       if (signal.aborted) break;
@@ -70,7 +79,8 @@ export async function importVerified(config: Config, file: string, signal: Abort
 
 function checkHeader(header: string[]): string[] {
   const absent = columns.filter((column) => !header.includes(column) && column !== 'company');
-  if (absent.length > 0) throw new UsageError(`The first line must name the columns ${columns.join(', ')}; absent: ${absent.join(', ')}.`);
+  if (absent.length > 0)
+    throw new UsageError(`The first line must name the columns ${columns.join(', ')}; absent: ${absent.join(', ')}.`);
   return header;
 }
 
@@ -108,7 +118,10 @@ async function walk(sender: Sender, row: Row): Promise<string | undefined> {
     await sender.send(accountId, key(`channel ${channelId}`), product, 'ConfigureChannel', channelData);
   }
   const basis = 'Verified before Gatehouse was introduced';
-  const result = await sender.send(accountId, key('grandfather'), admin, 'GrandfatherAccount', { verifiedSince, basis });
+  const result = await sender.send(accountId, key('grandfather'), admin, 'GrandfatherAccount', {
+    verifiedSince,
+    basis,
+  });
   if (result.outcome === 'done') return undefined;
   return result.status === 'verified' ? 'already_verified' : result.code;
 }

@@ -16,7 +16,9 @@ import { print, stateLine, UsageError } from './output.js';
 
 async function withLog<T>(config: Config, use: (store: EventStore) => Promise<T>): Promise<T> {
   if (!existsSync(config.eventsFile)) {
-    throw new UsageError(`There is no store at ${config.eventsFile} yet. Start the service, or make sample accounts: gatehouse demo`);
+    throw new UsageError(
+      `There is no store at ${config.eventsFile} yet. Start the service, or make sample accounts: gatehouse demo`,
+    );
   }
   const store = openLogForReading(config);
   try {
@@ -38,7 +40,12 @@ function rowOf(events: readonly RecordedEvent[]): AccountRow | undefined {
   return events.reduce<AccountRow | undefined>((row, event) => evolveAccount(row, event), undefined);
 }
 
-function ask(row: AccountRow | undefined, question: GateQuestion, config: Config, policy: typeof builtInPolicy): GateDecision {
+function ask(
+  row: AccountRow | undefined,
+  question: GateQuestion,
+  config: Config,
+  policy: typeof builtInPolicy,
+): GateDecision {
   return decideGate(question, row, { policy, position: row?.position ?? null, mode: config.gateMode });
 }
 
@@ -58,9 +65,12 @@ export function gateAction(name: string): GateAction {
 }
 
 export function printGate(accountId: string, decision: GateDecision): void {
-  const { action, allowed, observed, deliveryMode, onDenied, reasons, missing, awaitingActionFrom, channels } = decision;
+  const { action, allowed, observed, deliveryMode, onDenied, reasons, missing, awaitingActionFrom, channels } =
+    decision;
   print(`${allowed ? 'ALLOWED' : 'DENIED'}  ${action} for ${accountId}${observed === true ? ' (observed only)' : ''}`);
-  print(`  delivery   ${deliveryMode}${allowed ? '' : `, a denied send is ${onDenied === 'hold' ? 'held' : 'discarded'}`}`);
+  print(
+    `  delivery   ${deliveryMode}${allowed ? '' : `, a denied send is ${onDenied === 'hold' ? 'held' : 'discarded'}`}`,
+  );
   if (reasons.length > 0) print(`  why        ${reasons.join(', ')}`);
   for (const { requirement, awaitingActionFrom: mover } of missing) print(`  missing    ${requirement} (${mover})`);
   if (awaitingActionFrom !== null) print(`  next move  ${awaitingActionFrom}`);
@@ -117,7 +127,8 @@ export function printShown(shown: Shown): void {
   for (const { requirement, message } of shown.guide.questions) print(`? ${requirement}: ${message}`);
   for (const { code, message } of shown.guide.reasons) print(`! ${code}: ${message}`);
   print('\nSetup guide');
-  for (const { state, title, next } of shown.guide.steps) print(` ${marks[state]} ${title}${next === null ? '' : ` – ${next}`}`);
+  for (const { state, title, next } of shown.guide.steps)
+    print(` ${marks[state]} ${title}${next === null ? '' : ` – ${next}`}`);
   print('\nGate');
   const gate = new Table({ head: ['action', 'answer', 'delivery', 'why'], style: { head: [], border: [] } });
   for (const { action, allowed, deliveryMode, reasons } of shown.gate) {
@@ -126,7 +137,12 @@ export function printShown(shown: Shown): void {
   print(gate.toString());
   print('\nTimeline');
   const timeline = new Table({ head: ['rev', 'when', 'who', 'what'], style: { head: [], border: [] } });
-  for (const item of shown.timeline as { revision: number; occurredAt: string; actor: { type: string; id: string }; type: string }[]) {
+  for (const item of shown.timeline as {
+    revision: number;
+    occurredAt: string;
+    actor: { type: string; id: string };
+    type: string;
+  }[]) {
     timeline.push([item.revision, item.occurredAt, `${item.actor.type} ${item.actor.id}`, item.type]);
   }
   print(timeline.toString());

@@ -47,30 +47,33 @@ function chosen(names: readonly string[], name: string | undefined): readonly st
   return [name];
 }
 
-type Status = { projection: string; checkpoint: string | null; rebuilding: { events: number } | null };
+type Status = { projection: string; rebuilding: { events: number } | null; rebuiltFrom: number | null };
 
 async function rebuildThere(config: Config, url: string, name: string | undefined): Promise<Rebuilt[]> {
   const own = ownTokens(config);
   const headers = { Authorization: `Bearer ${own.tokenFor({ type: 'admin', id: 'command-line' })}` };
   const list = async (): Promise<{ head: string | null; items: Status[] }> =>
     (await (await fetch(`${url}/v1/projections`, { headers })).json()) as { head: string | null; items: Status[] };
+  const statusOf = async (projection: string): Promise<Status | undefined> =>
+    (await list()).items.find((item) => item.projection === projection);
   try {
     const { head, items } = await list();
     const rebuilt: Rebuilt[] = [];
-    for (const projection of chosen(items.map((item) => item.projection), name)) {
+    for (const projection of chosen(
+      items.map((item) => item.projection),
+      name,
+    )) {
       const started = await fetch(`${url}/v1/projections/${projection}/rebuild`, { method: 'POST', headers });
       if (!started.ok) throw new Error(`${projection}: ${((await started.json()) as { detail: string }).detail}`);
       const progress = startProgress(projection, Number(head ?? 0), 'events');
-      let events = 0;
-      for (;;) {
-        const status = (await list()).items.find((item) => item.projection === projection);
-        if (status?.rebuilding == null) break;
-        events = status.rebuilding.events;
-        progress.update(events);
+      let status = await statusOf(projection);
+      while (status?.rebuilding != null) {
+        progress.update(status.rebuilding.events);
         await sleep(100);
+        status = await statusOf(projection);
       }
       progress.finish();
-      rebuilt.push({ projection, events });
+      rebuilt.push({ projection, events: status?.rebuiltFrom ?? 0 });
     }
     return rebuilt;
   } finally {

@@ -90,15 +90,28 @@ function remoteSender(config: Config, url: string): Sender {
   return {
     send: async (accountId, commandId, actor, name, input) => {
       const token = own.tokenFor(actor, actor.type === 'customer' ? accountId : undefined);
-      const path = name === 'SignUp' ? '/v1/accounts' : `/v1/accounts/${encodeURIComponent(accountId)}/commands/${kebabName(name)}`;
+      const path =
+        name === 'SignUp'
+          ? '/v1/accounts'
+          : `/v1/accounts/${encodeURIComponent(accountId)}/commands/${kebabName(name)}`;
       const response = await fetch(`${url}${path}`, {
         method: 'POST',
-        headers: { 'Authorization': `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': commandId },
+        headers: {
+          'Authorization': `Bearer ${token}`,
+          'Content-Type': 'application/json',
+          'Idempotency-Key': commandId,
+        },
         body: JSON.stringify(name === 'SignUp' ? { ...input, accountId } : input),
       });
-      const body = (await response.json()) as { status: string | null; code?: string; detail?: string; accountStatus?: string };
+      const body = (await response.json()) as {
+        status: string | null;
+        code?: string;
+        detail?: string;
+        accountStatus?: string;
+      };
       if (response.ok) return { outcome: 'done', status: body.status };
-      if (response.status >= 500) throw new Error(`the service at ${url} failed: ${body.detail ?? response.statusText}`);
+      if (response.status >= 500)
+        throw new Error(`the service at ${url} failed: ${body.detail ?? response.statusText}`);
       return { outcome: 'refused', code: body.code ?? 'refused', status: body.accountStatus ?? null };
     },
     close: async () => own.close(),

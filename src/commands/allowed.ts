@@ -110,7 +110,5 @@ export function exampleFacts(command: CommandName, facts: AccountFacts, now: Ins
 /** The commands that the chart admits now, for some data, whoever sends them. */
 export function allowedCommands(snapshot: AccountSnapshot, now: Instant): readonly CommandName[] {
   const { facts } = snapshot.context;
-  return commandNames.filter((command) =>
-    exampleFacts(command, facts, now).some((fact) => admitsType(snapshot, fact)),
-  );
+  return commandNames.filter((command) => exampleFacts(command, facts, now).some((fact) => admitsType(snapshot, fact)));
 }

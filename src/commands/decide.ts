@@ -32,7 +32,11 @@ export type Command = {
 export type Step = { readonly fact: Fact; readonly from: StateValue; readonly to: StateValue };
 
 /** The facts to append, in order, and the snapshot that they lead to. */
-export type Accepted = { readonly kind: 'accepted'; readonly steps: readonly Step[]; readonly snapshot: AccountSnapshot };
+export type Accepted = {
+  readonly kind: 'accepted';
+  readonly steps: readonly Step[];
+  readonly snapshot: AccountSnapshot;
+};
 
 /** Accepted, but the account is so already: nothing to append. */
 export type Unchanged = { readonly kind: 'unchanged' };
@@ -85,7 +89,15 @@ function inputOf(
   now: Instant,
 ): DeciderInput<CommandName> {
   const { facts, messages } = snapshot.context;
-  return { data: command.data, actor: command.actor, now, policy, snapshot, facts, messages } as DeciderInput<CommandName>;
+  return {
+    data: command.data,
+    actor: command.actor,
+    now,
+    policy,
+    snapshot,
+    facts,
+    messages,
+  } as DeciderInput<CommandName>;
 }
 
 function factOf(proposal: Proposal, actor: Actor, now: Instant): Fact {

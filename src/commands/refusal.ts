@@ -1,5 +1,4 @@
 /** Refusals: why a command was not accepted, as a value. Nothing is left behind by a refused command. */
-import type { ChartRefusal } from '../../machines/conditions.js';
 import type { StateValue } from '../events/envelope.js';
 import type { Requirement } from '../events/vocabulary.js';
 import type { Mover } from '../policy/requirements.js';
@@ -59,9 +58,6 @@ export function firstRefusal(codes: readonly (RefusalCode | undefined)[]): Refus
   return refusalCodes.find((code) => codes.includes(code));
 }
 
-const _chartRefusalsAreRefusals: readonly RefusalCode[] = [] as readonly ChartRefusal[];
-void _chartRefusalsAreRefusals;
-
 /** What each refusal says to the sender. */
 export const refusalDetails: Readonly<Record<RefusalCode, string>> = {
   forbidden_role: 'This role may not send this command. Use a token of a role that may.',
@@ -84,7 +80,8 @@ export const refusalDetails: Readonly<Record<RefusalCode, string>> = {
   second_person_required: 'The policy asks for two persons. Propose the approval; another reviewer then approves it.',
   setup_incomplete: 'The account is not set up for this yet. See `missing`.',
   requirements_missing: 'Requirements for approval are open. See `missing`; a reviewer may waive one.',
-  items_unanswered: 'Every open question needs an answer: a text, evidence, or why it cannot be provided. See `missing`.',
+  items_unanswered:
+    'Every open question needs an answer: a text, evidence, or why it cannot be provided. See `missing`.',
   unknown_channel: 'The account has no such channel. Configure it first.',
   unknown_domain: 'The account has no such domain. Add it first.',
   unknown_message: 'The account has no such message. Record it first.',

@@ -144,7 +144,7 @@ class SqliteEventStore implements EventStore {
     next: (event: StoredEvent) => number,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<StoredEvent, void, void> {
-    for (let from = start; ; ) {
+    for (let from = start; ;) {
       this.#assertOpen();
       const events = this.#reading(() => page(from));
       for (const event of events) {

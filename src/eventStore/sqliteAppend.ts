@@ -28,7 +28,10 @@ type Outcome = { readonly result: Appended | AppendConflict; readonly stored: re
  * @throws {AppendTooLarge}
  */
 export function prepareAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): PendingAppend {
-  const texts = events.map(({ data, metadata }) => ({ data: JSON.stringify(data), metadata: JSON.stringify(metadata) }));
+  const texts = events.map(({ data, metadata }) => ({
+    data: JSON.stringify(data),
+    metadata: JSON.stringify(metadata),
+  }));
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text.data) + Buffer.byteLength(text.metadata), 0);
   if (bytes > largestAppend) {
     throw new AppendTooLarge(`an append of ${bytes} bytes to ${stream}; at most ${largestAppend} fit`);
@@ -65,7 +68,8 @@ export class SqliteAppender {
   write(append: PendingAppend): Outcome {
     const { stream, expected, events } = append;
     const head = this.#headOf(stream);
-    if (events.length === 0 || head !== (expected === 'noStream' ? -1 : expected)) return this.#notAsExpected(append, head);
+    if (events.length === 0 || head !== (expected === 'noStream' ? -1 : expected))
+      return this.#notAsExpected(append, head);
     const before = this.#position;
     const stored = this.#insertAll(append, head + 1);
     if (stored === undefined) {
@@ -102,7 +106,8 @@ export class SqliteAppender {
     let last: Outcome['result'] = conflict(head);
     for (const [index, event] of events.entries()) {
       const row = this.#byId.get(event.id) as [string, number, number] | undefined;
-      if (row === undefined || row[0] !== stream || row[1] !== first + index) return { result: conflict(head), stored: [] };
+      if (row === undefined || row[0] !== stream || row[1] !== first + index)
+        return { result: conflict(head), stored: [] };
       last = appended(row[1], row[2]);
     }
     return { result: last, stored: [] };

@@ -14,13 +14,29 @@ export function rowNumberOf(position: Position | undefined): number {
   return position !== undefined && /^\d{16}$/.test(position) ? Number(position) : 0;
 }
 
-type Row = [position: number, stream: string, revision: number, id: string, type: string, data: string, metadata: string];
+type Row = [
+  position: number,
+  stream: string,
+  revision: number,
+  id: string,
+  type: string,
+  data: string,
+  metadata: string,
+];
 
 const columns = 'position, stream, revision, id, type, data, metadata';
 
 function storedEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, data, metadata] = row;
-  return { id, type, stream, revision, position: positionOf(position), data: parse(data, row), metadata: parse(metadata, row) };
+  return {
+    id,
+    type,
+    stream,
+    revision,
+    position: positionOf(position),
+    data: parse(data, row),
+    metadata: parse(metadata, row),
+  };
 }
 
 function parse(text: string, [position, stream, revision]: Row): JsonObject {

@@ -29,7 +29,9 @@ export function openForWriting(file: string): Database.Database {
     // Said explicitly: the library is compiled so that WAL runs with synchronous = NORMAL after the first write.
     db.pragma('synchronous = FULL');
     if (made) {
-      db.exec(`BEGIN; ${schema} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}; COMMIT`);
+      db.exec(
+        `BEGIN; ${schema} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}; COMMIT`,
+      );
     }
     return db;
   });

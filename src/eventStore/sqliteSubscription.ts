@@ -50,7 +50,9 @@ export async function* subscription(
       continue;
     }
     last = Math.max(last, head);
-    last = yield* source.commits === undefined ? waitAndLook(source, last, signal) : live(source, source.commits, last, signal);
+    last = yield* source.commits === undefined
+      ? waitAndLook(source, last, signal)
+      : live(source, source.commits, last, signal);
   }
 }
 
@@ -93,6 +95,8 @@ async function* live(
   signal.addEventListener('abort', onAbort);
   try {
     yield caughtUp(last);
+    // The listener changes it while this waits.
+    // oxlint-disable-next-line no-unmodified-loop-condition
     while (!signal.aborted && !overflowed) {
       if (waiting.length === 0) {
         await new Promise<void>((resolve) => (wake = resolve));

@@ -16,5 +16,7 @@ export type FactOf<T extends EventType> = {
 export type Fact = FactOf<EventType>;
 
 /** What a command proposes: the fact without who and when, which the command gives. */
-export type ProposalOf<T extends EventType> = { readonly [K in T]: { readonly type: K; readonly data: EventData<K> } }[T];
+export type ProposalOf<T extends EventType> = {
+  readonly [K in T]: { readonly type: K; readonly data: EventData<K> };
+}[T];
 export type Proposal = ProposalOf<EventType>;

@@ -1,6 +1,12 @@
 /** The Express application: routes from their data, problems for everything that goes wrong. */
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
 import type { z } from 'zod';
 import { EventStoreError } from '../eventStore/eventStore.js';
@@ -18,7 +24,13 @@ import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { reviewRoutes } from './routes/reviews.js';
 
-export const routes: readonly Route[] = [...accountRoutes, ...commandRoutes, ...reviewRoutes, ...logRoutes, ...operationRoutes];
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...commandRoutes,
+  ...reviewRoutes,
+  ...logRoutes,
+  ...operationRoutes,
+];
 
 /** Most bytes of a body: an append takes no more, either. */
 const largestBody = '1mb';
@@ -29,7 +41,13 @@ export function createApp(deps: HttpDeps): Express {
   app.disable('etag');
   app.set('query parser', false);
   app.use(withRequestId(deps));
-  app.use(helmet({ strictTransportSecurity: false }));
+  // TLS ends before us, so nothing here may be upgraded to https; the docs would find no style sheet.
+  app.use(
+    helmet({
+      strictTransportSecurity: false,
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    }),
+  );
   registerHealth(app, deps);
   const document = JSON.stringify(openApiDocument(routes, deps.version));
   app.get('/openapi.json', (_request, response) => void response.type('json').send(document));
@@ -49,7 +67,9 @@ function jsonBody(): RequestHandler {
   const parse = express.json({ limit: largestBody, strict: true, type: () => true });
   return (request, response, next) => {
     const type = request.headers['content-type'];
-    const hasBody = request.headers['content-length'] !== '0' && (request.headers['content-length'] ?? request.headers['transfer-encoding']) !== undefined;
+    const hasBody =
+      request.headers['content-length'] !== '0' &&
+      (request.headers['content-length'] ?? request.headers['transfer-encoding']) !== undefined;
     if (hasBody && type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
       next(new HttpProblem(problem(415, 'unsupported_media_type', 'Send the body as application/json.')));
       return;
@@ -69,14 +89,22 @@ function handlerOf(route: Route, deps: HttpDeps): RequestHandler {
     const context: Context = { deps, request, response, principal, path, query: query as Context['query'], body };
     const reply = await route.handle(context);
     if (reply === 'streamed') return;
-    response.status(reply.status).set(reply.headers ?? {}).json(reply.body);
+    response
+      .status(reply.status)
+      .set(reply.headers ?? {})
+      .json(reply.body);
   };
 }
 
 function checked(schema: z.ZodType | undefined, value: unknown, place: 'body' | 'query' | 'path'): unknown {
   if (schema === undefined) {
     const names = place === 'query' ? Object.keys(value as object) : [];
-    if (names.length > 0) throw new HttpProblem(problem(422, 'invalid', `${names[0]} is not a known parameter.`, { errors: names.map((name) => ({ in: place, pointer: `/${name}`, detail: 'is not a known parameter' })) }));
+    if (names.length > 0)
+      throw new HttpProblem(
+        problem(422, 'invalid', `${names[0]} is not a known parameter.`, {
+          errors: names.map((name) => ({ in: place, pointer: `/${name}`, detail: 'is not a known parameter' })),
+        }),
+      );
     return value;
   }
   const parsed = schema.safeParse(value);
@@ -97,7 +125,10 @@ function withRequestId(deps: HttpDeps): RequestHandler {
       const seconds = (performance.now() - started) / 1_000;
       deps.metrics.requests.inc({ route, status: response.statusCode });
       deps.metrics.seconds.observe({ route }, seconds);
-      deps.log.info({ requestId, method: request.method, route, status: response.statusCode, ms: Math.round(seconds * 1_000) }, 'request');
+      deps.log.info(
+        { requestId, method: request.method, route, status: response.statusCode, ms: Math.round(seconds * 1_000) },
+        'request',
+      );
     });
     next();
   };
@@ -116,7 +147,9 @@ function noRoute(request: Request): HttpProblem {
   const allowed = [...paths].filter(([pattern]) => pattern.test(request.path)).flatMap(([, methods]) => methods);
   const methods = [...new Set([...allowed, ...gate])];
   if (methods.length === 0) return notFound('There is nothing at this path. See /docs.');
-  return new HttpProblem(problem(405, 'method_not_allowed', `This path takes ${methods.join(', ')}.`), { Allow: methods.join(', ') });
+  return new HttpProblem(problem(405, 'method_not_allowed', `This path takes ${methods.join(', ')}.`), {
+    Allow: methods.join(', '),
+  });
 }
 
 /** Any error as a problem. A 500 reveals nothing but the id under which the log has it. */
@@ -124,12 +157,21 @@ export function problemOf(error: unknown, deps: Pick<HttpDeps, 'log'>, requestId
   if (error instanceof HttpProblem) return error;
   if (error instanceof EventStoreError && error.retryable) {
     deps.log.error({ err: error, requestId }, 'the event store is unavailable');
-    return new HttpProblem(problem(503, 'store_unavailable', 'The event store cannot be reached just now. Try again shortly; repeating a command with its Idempotency-Key is safe.'), { 'Retry-After': '2' });
+    return new HttpProblem(
+      problem(
+        503,
+        'store_unavailable',
+        'The event store cannot be reached just now. Try again shortly; repeating a command with its Idempotency-Key is safe.',
+      ),
+      { 'Retry-After': '2' },
+    );
   }
   const client = clientError(error);
   if (client !== undefined) return new HttpProblem(client);
   deps.log.error({ err: error, requestId }, 'internal error');
-  return new HttpProblem(problem(500, 'internal', 'Something went wrong on our side. The request id leads to it in the log.'));
+  return new HttpProblem(
+    problem(500, 'internal', 'Something went wrong on our side. The request id leads to it in the log.'),
+  );
 }
 
 /** What Express and its body parser say of a request that is not well formed. */
@@ -139,19 +181,26 @@ function clientError(error: unknown): Problem | undefined {
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   if (type === 'entity.parse.failed') return problem(400, 'malformed_json', 'The body is not a JSON object.');
   if (type === 'entity.too.large') return problem(413, 'too_large', `A body is at most ${largestBody}.`);
-  return problem(status === 415 ? 415 : 400, status === 415 ? 'unsupported_media_type' : 'malformed', 'The request is not well formed.');
+  return problem(
+    status === 415 ? 415 : 400,
+    status === 415 ? 'unsupported_media_type' : 'malformed',
+    'The request is not well formed.',
+  );
 }
 
 function errorHandler(deps: HttpDeps): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, _request: Request, response: Response, _next) => {
     const requestId = String(response.locals['requestId']);
-    const { problem: body, headers } = problemOf(error, deps, requestId);
+    const { body, headers } = problemOf(error, deps, requestId);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    response.status(body.status).set(headers).type('application/problem+json').send(JSON.stringify({ ...body, requestId }));
+    response
+      .status(body.status)
+      .set(headers)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...body, requestId }));
   };
 }
-

@@ -6,12 +6,16 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
 }
 
 /** The values of a cursor. @throws {HttpProblem} 400 when it is not one of ours */
-export function decodeCursor(cursor: string | undefined, length: number): readonly (string | number | null)[] | undefined {
+export function decodeCursor(
+  cursor: string | undefined,
+  length: number,
+): readonly (string | number | null)[] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
     const plain = (value: unknown): boolean => value === null || typeof value === 'string' || typeof value === 'number';
-    if (Array.isArray(values) && values.length === length && values.every(plain)) return values as (string | number | null)[];
+    if (Array.isArray(values) && values.length === length && values.every(plain))
+      return values as (string | number | null)[];
   } catch {
     // Said below.
   }

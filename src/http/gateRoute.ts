@@ -14,7 +14,12 @@ import { everyone, gateQuery } from './schemas.js';
 const gatePath = /^\/v1\/accounts\/([^/?]+)\/gate(?:\?(.*))?$/;
 
 type Asked = GateQuestion & { readonly after?: string | undefined };
-type Send = (response: ServerResponse, status: number, body: string, headers?: Readonly<Record<string, string>>) => void;
+type Send = (
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers?: Readonly<Record<string, string>>,
+) => void;
 
 /** Answers of an account that did not change since: all of the body but the position at its end. */
 type Answers = Map<string, { readonly head: string; readonly allowed: boolean }>;
@@ -66,7 +71,10 @@ export class GateRoute {
     const context = { policy: commands.policy().document, position, mode: gateMode };
     const row = upToDate ? this.#row(accountId) : undefined;
     if (row === undefined || row === unreadable) {
-      const decision = upToDate && row === undefined ? decideGate(question, undefined, context) : denied(question, context, 'not_up_to_date');
+      const decision =
+        upToDate && row === undefined
+          ? decideGate(question, undefined, context)
+          : denied(question, context, 'not_up_to_date');
       metrics.gate.inc({ allowed: String(decision.allowed) });
       return JSON.stringify(decision);
     }

@@ -1,5 +1,10 @@
 /** The OpenAPI 3.1 document, derived from the routes. */
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import type { Route } from './route.js';
 import { accountPath, everyone, gateDecision, gateQuery, problemSchema } from './schemas.js';
 
@@ -70,7 +75,8 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
     info: {
       title: 'Gatehouse',
       version,
-      description: 'Account verification for messaging providers: commands, the sending gate, the review queue, the log.',
+      description:
+        'Account verification for messaging providers: commands, the sending gate, the review queue, the log.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

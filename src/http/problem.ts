@@ -18,10 +18,10 @@ export type Problem = {
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
   constructor(
-    readonly problem: Problem,
+    readonly body: Problem,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
-    super(problem.detail);
+    super(body.detail);
   }
 }
 
@@ -49,11 +49,16 @@ export function problem(status: number, code: string, detail: string, extra: obj
 
 export const unauthenticated = (): HttpProblem =>
   new HttpProblem(
-    problem(401, 'unauthenticated', 'Send a token: `Authorization: Bearer <token>`. `gatehouse token create` makes one.'),
+    problem(
+      401,
+      'unauthenticated',
+      'Send a token: `Authorization: Bearer <token>`. `gatehouse token create` makes one.',
+    ),
     { 'WWW-Authenticate': 'Bearer realm="gatehouse"' },
   );
 
-export const notFound = (detail: string, code = 'not_found'): HttpProblem => new HttpProblem(problem(404, code, detail));
+export const notFound = (detail: string, code = 'not_found'): HttpProblem =>
+  new HttpProblem(problem(404, code, detail));
 
 export const unknownAccount = (): HttpProblem =>
   notFound('There is no such account. Sign it up first.', 'unknown_account');

@@ -18,8 +18,7 @@ export type Context = {
 
 /** What a handler answers; `streamed` when it wrote the response itself. */
 export type Reply =
-  | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
-  | 'streamed';
+  { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } | 'streamed';
 
 export type Route = {
   readonly method: 'get' | 'post' | 'delete';
@@ -33,6 +32,8 @@ export type Route = {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>
+  >;
   readonly handle: (context: Context) => Promise<Reply>;
 };

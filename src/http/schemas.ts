@@ -6,7 +6,15 @@ import { channelKinds, type ActorType } from '../events/vocabulary.js';
 import { gateActions, gateReasons } from '../policy/gate.js';
 import { statuses } from '../policy/status.js';
 
-export const everyone: readonly ActorType[] = ['product', 'customer', 'reviewer', 'auditor', 'analyst', 'system', 'admin'];
+export const everyone: readonly ActorType[] = [
+  'product',
+  'customer',
+  'reviewer',
+  'auditor',
+  'analyst',
+  'system',
+  'admin',
+];
 export const insiders: readonly ActorType[] = ['reviewer', 'auditor', 'analyst', 'system', 'admin'];
 
 export const position = z.string().regex(/^[0-9-]{1,64}$/, { error: 'must be a position as answers give it' });

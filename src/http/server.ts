@@ -59,18 +59,32 @@ const malformed =
   'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\n' +
   `Content-Length: ${Buffer.byteLength(malformedBody)}\r\n\r\n${malformedBody}`;
 
-async function answerGate(gate: GateRoute, deps: HttpDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerGate(
+  gate: GateRoute,
+  deps: HttpDeps,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     await gate.handle(request, response, send);
   } catch (error) {
     const requestId = randomUUID();
-    const { problem, headers } = problemOf(error, deps, requestId);
+    const { body: problem, headers } = problemOf(error, deps, requestId);
     const body = JSON.stringify({ ...problem, requestId });
-    send(response, problem.status, body, { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8', 'X-Request-Id': requestId });
+    send(response, problem.status, body, {
+      ...headers,
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'X-Request-Id': requestId,
+    });
   }
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),

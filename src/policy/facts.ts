@@ -197,8 +197,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
       ...(domain.dkim === undefined ? {} : { dkim: domain.dkim }),
       lastCheck: { outcome: 'verified', records: data.records, at: occurredAt },
     })),
-  DomainCheckFailed: (facts, fact) =>
-    withDomain(facts, fact.data.domain, (domain) => afterFailedCheck(domain, fact)),
+  DomainCheckFailed: (facts, fact) => withDomain(facts, fact.data.domain, (domain) => afterFailedCheck(domain, fact)),
   DomainLapsed: (facts, { data }) =>
     withDomain(facts, data.domain, (domain) => ({ ...domain, state: 'failed', lapsed: true })),
   MessageCreated: (facts, { data }) => ({ ...facts, latestMessageId: data.messageId }),

@@ -3,7 +3,14 @@ import type { StateValue } from '../events/envelope.js';
 import { type ChannelKind, type MessageType, messageTypes } from '../events/vocabulary.js';
 import type { AccountFacts, ApprovalScope, Channel } from './facts.js';
 import type { PolicyDocument } from './policy.js';
-import { missingToApprove, missingToRequest, missingToSend, type Mover, moverOf, type OpenRequirement } from './requirements.js';
+import {
+  missingToApprove,
+  missingToRequest,
+  missingToSend,
+  type Mover,
+  moverOf,
+  type OpenRequirement,
+} from './requirements.js';
 import { type Standing, standingOf, statusOf, suspensionAppealOf, type Status, verificationState } from './status.js';
 
 /** Actions that send to people outside: only a verified account's. */
@@ -95,7 +102,11 @@ export type GateDecision = {
   readonly status: CapabilityStatus;
   readonly deliveryMode: DeliveryMode;
   readonly onDenied: OnDenied;
-  readonly constraints?: { readonly recipients?: 'own'; readonly perDay?: number; readonly messageTypes?: readonly MessageType[] };
+  readonly constraints?: {
+    readonly recipients?: 'own';
+    readonly perDay?: number;
+    readonly messageTypes?: readonly MessageType[];
+  };
   readonly limits?: NonNullable<ApprovalScope['limits']>;
   readonly reasons: readonly GateReason[];
   readonly missing: readonly OpenRequirement[];
@@ -115,7 +126,11 @@ type Verdict = Pick<GateDecision, 'allowed' | 'status' | 'deliveryMode' | 'onDen
 const openActionSet: ReadonlySet<string> = new Set(openActions);
 
 /** Answers a question. An account that the gate does not know is denied. */
-export function decideGate(question: GateQuestion, subject: GateSubject | undefined, context: GateContext): GateDecision {
+export function decideGate(
+  question: GateQuestion,
+  subject: GateSubject | undefined,
+  context: GateContext,
+): GateDecision {
   if (subject === undefined) return denied(question, context, 'unknown_account');
   const verdict = verdictOn(question, subject, context.policy);
   const { awaiting, ...rest } = verdict;
@@ -151,7 +166,11 @@ export function denied(
 
 type Body = Omit<GateDecision, 'action' | 'channelId' | 'observed' | 'wouldAllow' | 'policyVersion' | 'position'>;
 
-function answer({ action, channelId }: GateQuestion, { policy, position, mode }: GateContext, body: Body): GateDecision {
+function answer(
+  { action, channelId }: GateQuestion,
+  { policy, position, mode }: GateContext,
+  body: Body,
+): GateDecision {
   return {
     action,
     ...(channelId === undefined ? {} : { channelId }),
@@ -277,9 +296,18 @@ function anyChannel(question: GateQuestion, facts: AccountFacts): Verdict {
 
 function live(question: GateQuestion, { scope }: AccountFacts): Verdict {
   const limited = question.messageType === undefined ? scope?.messageTypes : undefined;
-  const constraints = limited === undefined || limited.length === messageTypes.length ? {} : { constraints: { messageTypes: limited } };
+  const constraints =
+    limited === undefined || limited.length === messageTypes.length ? {} : { constraints: { messageTypes: limited } };
   const limits = scope?.limits === undefined ? {} : { limits: scope.limits };
-  return { allowed: true, status: 'active', deliveryMode: 'live', onDenied: 'discard', reasons: [], ...constraints, ...limits };
+  return {
+    allowed: true,
+    status: 'active',
+    deliveryMode: 'live',
+    onDenied: 'discard',
+    reasons: [],
+    ...constraints,
+    ...limits,
+  };
 }
 
 function moverFor(reasons: readonly GateReason[], facts: AccountFacts): Mover {

@@ -67,7 +67,9 @@ export function missingSetup(facts: AccountFacts): readonly Requirement[] {
 
 /** What is missing to request verification. */
 export function missingToRequest(facts: AccountFacts): readonly OpenRequirement[] {
-  return requestRequirements.filter((requirement) => !met[requirement](facts)).map((requirement) => open(requirement, facts));
+  return requestRequirements
+    .filter((requirement) => !met[requirement](facts))
+    .map((requirement) => open(requirement, facts));
 }
 
 /**
@@ -78,7 +80,9 @@ export function missingToApprove(facts: AccountFacts): readonly OpenRequirement[
   const required = facts.request?.approvalRequirements ?? [];
   const asked = facts.information?.items.map((item) => item.requirement) ?? [];
   const missing = new Set([...required.filter((requirement) => !met[requirement](facts)), ...asked]);
-  return [...missing].filter((requirement) => !facts.waived.includes(requirement)).map((requirement) => open(requirement, facts));
+  return [...missing]
+    .filter((requirement) => !facts.waived.includes(requirement))
+    .map((requirement) => open(requirement, facts));
 }
 
 /** What a verified account lacks to send: a channel, or a domain in order. */

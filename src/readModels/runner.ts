@@ -22,7 +22,8 @@ export type RunnerStatus = {
   readonly checkpoint: Position | null;
   readonly error: string | null;
   readonly rebuilding: RebuildProgress | null;
-  readonly events: number;
+  /** How many events the last rebuild read; null before the first. */
+  readonly rebuiltFrom: number | null;
 };
 
 type Waiter = { readonly position: Position; readonly done: () => void };
@@ -32,7 +33,7 @@ export class ProjectionRunner<Row extends object> {
   #state: RunnerState = 'starting';
   #error: string | null = null;
   #rebuilding: RebuildProgress | null = null;
-  #events = 0;
+  #rebuiltFrom: number | null = null;
   #waiters: Waiter[] = [];
 
   constructor(
@@ -64,7 +65,11 @@ export class ProjectionRunner<Row extends object> {
   async #follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
     let batch: StoredEvent[] = [];
     const after = this.#writer.checkpoint;
-    const items = this.eventStore.subscribe({ ...(after === undefined ? {} : { after }), types: this.projection.types, signal });
+    const items = this.eventStore.subscribe({
+      ...(after === undefined ? {} : { after }),
+      types: this.projection.types,
+      signal,
+    });
     for await (const item of items) {
       if (item.kind === 'event') batch.push(item.event);
       const full = batch.length >= batchSize;
@@ -84,7 +89,6 @@ export class ProjectionRunner<Row extends object> {
     // After a rebuild the new generation may be ahead of what this subscription delivers.
     const checkpoint = before !== undefined && (position === undefined || position < before) ? before : position;
     this.#writer.apply(batch, checkpoint);
-    this.#events += batch.length;
     this.#wake();
   }
 
@@ -116,7 +120,7 @@ export class ProjectionRunner<Row extends object> {
       checkpoint: this.#writer.checkpoint ?? null,
       error: this.#error,
       rebuilding: this.#rebuilding,
-      events: this.#events,
+      rebuiltFrom: this.#rebuiltFrom,
     };
   }
 
@@ -152,7 +156,10 @@ export class ProjectionRunner<Row extends object> {
    * Makes the rows anew from the whole log, in a table of their own; the old rows serve until the new ones have caught
    * up with them, then the two change places in one transaction.
    */
-  async rebuild(signal: AbortSignal, onProgress: (progress: RebuildProgress) => void = () => undefined): Promise<number> {
+  async rebuild(
+    signal: AbortSignal,
+    onProgress: (progress: RebuildProgress) => void = () => undefined,
+  ): Promise<number> {
     if (this.#rebuilding !== null) throw new Error(`${this.projection.name} is being rebuilt already`);
     this.#rebuilding = { events: 0, position: undefined };
     const fresh = new GenerationWriter(this.store, this.projection, this.store.create(this.projection as never));
@@ -160,6 +167,7 @@ export class ProjectionRunner<Row extends object> {
       const events = await this.#fill(fresh, signal, onProgress);
       this.store.promote(this.projection as never, fresh.generation);
       this.#writer = fresh;
+      this.#rebuiltFrom = events;
       this.#wake();
       return events;
     } catch (error) {
@@ -182,7 +190,11 @@ export class ProjectionRunner<Row extends object> {
       const goal = this.#writer.checkpoint;
       const after = fresh.checkpoint;
       let batch: StoredEvent[] = [];
-      const all = this.eventStore.readAll({ ...(after === undefined ? {} : { after }), types: this.projection.types, signal });
+      const all = this.eventStore.readAll({
+        ...(after === undefined ? {} : { after }),
+        types: this.projection.types,
+        signal,
+      });
       for await (const event of all) {
         batch.push(event);
         if (batch.length < batchSize) continue;

@@ -13,7 +13,11 @@ export type RowWrite = { readonly key: string; readonly row: string; readonly co
 
 /** Selects rows by column values, in an order, after a row. */
 export type RowQuery = {
-  readonly where?: readonly { readonly column: string; readonly op: '=' | '<=' | 'is null' | 'is not null'; readonly value?: ColumnValue }[];
+  readonly where?: readonly {
+    readonly column: string;
+    readonly op: '=' | '<=' | 'is null' | 'is not null';
+    readonly value?: ColumnValue;
+  }[];
   readonly orderBy?: readonly string[];
   /** Values of the `orderBy` columns of the last row of the page before. */
   readonly after?: readonly ColumnValue[];
@@ -77,7 +81,12 @@ export class ReadModelStore {
   }
 
   /** Writes rows and the position that they reflect, together. */
-  write(generation: Generation, columnCount: number, writes: Iterable<RowWrite>, checkpoint: Position | undefined): void {
+  write(
+    generation: Generation,
+    columnCount: number,
+    writes: Iterable<RowWrite>,
+    checkpoint: Position | undefined,
+  ): void {
     const places = ', ?'.repeat(columnCount);
     const put = this.#prepare(`INSERT OR REPLACE INTO ${quoted(generation.table)} VALUES (?, ?${places})`);
     const mark = this.#prepare('UPDATE read_models SET checkpoint = ? WHERE tbl = ?');
@@ -90,7 +99,9 @@ export class ReadModelStore {
 
   /** One row's JSON. */
   get({ table }: Generation, key: string): string | undefined {
-    return this.#prepare(`SELECT row FROM ${quoted(table)} WHERE key = ?`).pluck().get(key) as string | undefined;
+    return this.#prepare(`SELECT row FROM ${quoted(table)} WHERE key = ?`)
+      .pluck()
+      .get(key) as string | undefined;
   }
 
   /** Rows whose key begins so, in the order of keys, from after a key on. */
@@ -123,7 +134,10 @@ export class ReadModelStore {
 
   /** Every row of a generation as `key → row`, to compare two of them. */
   *all({ table }: Generation): Iterable<[key: string, row: string]> {
-    yield* this.#db.prepare(`SELECT key, row FROM ${quoted(table)} ORDER BY key`).raw().iterate() as Iterable<[string, string]>;
+    yield* this.#db
+      .prepare(`SELECT key, row FROM ${quoted(table)} ORDER BY key`)
+      .raw()
+      .iterate() as Iterable<[string, string]>;
   }
 
   close(): void {

@@ -20,9 +20,7 @@ export const RejectVerification: Decider<'RejectVerification'> = {
   propose: ({ data, now, policy }) => {
     const { resubmitUntil: asked, ...decision } = data;
     const until = asked ?? plusDays(now, policy.rejection.resubmitWithinDays);
-    return [
-      { type: 'VerificationRejected', data: data.retryable ? { ...decision, resubmitUntil: until } : decision },
-    ];
+    return [{ type: 'VerificationRejected', data: data.retryable ? { ...decision, resubmitUntil: until } : decision }];
   },
 };
 

@@ -7,7 +7,14 @@ import type { Decider, DeciderInput } from '../decider.js';
 
 /** What a request must meet to be approved: what was needed to request, what the policy asks, sample and domains. */
 function approvalRequirements(policy: PolicyDocument): Requirement[] {
-  return ['company_website', 'technical_contact', 'use_case', ...policy.request.ask, 'sample_message', 'domain_verified'];
+  return [
+    'company_website',
+    'technical_contact',
+    'use_case',
+    ...policy.request.ask,
+    'sample_message',
+    'domain_verified',
+  ];
 }
 
 function sampleOf({ data, facts }: DeciderInput<'RequestVerification'>) {

@@ -12,7 +12,16 @@ import { decodeCursor, encodeCursor } from '../cursor.js';
 import { longestWait } from '../deps.js';
 import { notUpToDate, unknownAccount } from '../problem.js';
 import type { Context, Route } from '../route.js';
-import { accountPath, accountView as accountViewSchema, afterQuery, everyone, insiders, page, setupGuideSchema, wholeNumber } from '../schemas.js';
+import {
+  accountPath,
+  accountView as accountViewSchema,
+  afterQuery,
+  everyone,
+  insiders,
+  page,
+  setupGuideSchema,
+  wholeNumber,
+} from '../schemas.js';
 
 /** Waits until a read model reflects `after`. @throws {HttpProblem} 503 when it takes too long */
 export async function reflects(runner: ProjectionRunner<never>, { query }: Context): Promise<void> {
@@ -71,7 +80,9 @@ const timeline: Route = {
   roles: everyone,
   params: accountPath,
   query: timelineQuery,
-  responses: { 200: { description: 'A page of items.', schema: page(z.looseObject({ revision: z.int(), type: z.string() })) } },
+  responses: {
+    200: { description: 'A page of items.', schema: page(z.looseObject({ revision: z.int(), type: z.string() })) },
+  },
   handle: async (context) => {
     const { deps, query, principal } = context;
     const runner = deps.readModels.timeline;

@@ -16,13 +16,17 @@ const accountNamespace = '0b7c5f5e-52a4-5d1f-8a57-3c8f0d8d7b11';
 
 /** Headers that every command takes. */
 const commandHeaders = z.object({
-  'idempotency-key': id.optional().meta({ description: 'Makes the command safe to repeat; made by the server when absent.' }),
+  'idempotency-key': id
+    .optional()
+    .meta({ description: 'Makes the command safe to repeat; made by the server when absent.' }),
   'if-match': z
     .string()
     .regex(/^"\d{1,10}"$/, { error: 'must be a revision in quotes, as ETag gives it' })
     .optional()
     .meta({ description: 'The revision that the sender decided on.' }),
-  'gatehouse-on-behalf-of': id.optional().meta({ description: 'For whom the product backend sends a customer’s command.' }),
+  'gatehouse-on-behalf-of': id
+    .optional()
+    .meta({ description: 'For whom the product backend sends a customer’s command.' }),
 });
 
 type CommandHeaders = z.infer<typeof commandHeaders>;
@@ -57,7 +61,8 @@ async function handle(context: Context, accountId: string, name: CommandName, da
     ...(ifMatch === undefined ? {} : { ifMatch: Number(ifMatch.slice(1, -1)) }),
   };
   const result = await handleCommand(deps.commands, envelope);
-  const outcome = result.kind === 'refused' ? result.code : result.kind === 'accepted' && result.repeated ? 'repeated' : result.kind;
+  const outcome =
+    result.kind === 'refused' ? result.code : result.kind === 'accepted' && result.repeated ? 'repeated' : result.kind;
   deps.metrics.commands.inc({ command: name, outcome });
   if (result.kind === 'refused') throw refusalProblem(result, principal.type);
   const body = answerFor(principal.type, result);
@@ -65,7 +70,10 @@ async function handle(context: Context, accountId: string, name: CommandName, da
 }
 
 const responses: Route['responses'] = {
-  200: { description: 'Accepted; also for a repeated command (its first result) and one that changes nothing.', schema: commandAnswer },
+  200: {
+    description: 'Accepted; also for a repeated command (its first result) and one that changes nothing.',
+    schema: commandAnswer,
+  },
 };
 
 function rolesOf(command: CommandName) {

@@ -16,7 +16,10 @@ const eventsQuery = z.strictObject({
     .transform((text) => text?.split(','))
     .pipe(z.array(z.enum([...eventTypes, 'PolicyPublished'])).optional()),
   limit: wholeNumber(1, 999_999_999).optional(),
-  follow: z.enum(['true', 'false']).optional().meta({ description: '`true`: go on with new events until the reader ends it.' }),
+  follow: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: '`true`: go on with new events until the reader ends it.' }),
 });
 
 /** Writes a line, and waits when the reader is slower than we are. */

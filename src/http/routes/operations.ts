@@ -12,7 +12,12 @@ const listProjections: Route = {
   tag: 'operations',
   summary: 'Each read model: its state, its position, and the progress of a rebuild.',
   roles: ['admin', 'system', 'auditor'],
-  responses: { 200: { description: 'Read models.', schema: z.object({ head: z.string().nullable(), items: z.array(statusSchema) }) } },
+  responses: {
+    200: {
+      description: 'Read models.',
+      schema: z.object({ head: z.string().nullable(), items: z.array(statusSchema) }),
+    },
+  },
   handle: async ({ deps }) => ({
     status: 200,
     body: { head: (await deps.commands.store.head()) ?? null, items: deps.readModels.status() },
@@ -32,11 +37,14 @@ const rebuildProjection: Route = {
   handle: async ({ deps, path }) => {
     const name = path['projection'] ?? '';
     const current = deps.readModels.status().find(({ projection }) => projection === name);
-    if (current === undefined) throw notFound(`There is no read model ${name}. There are: ${deps.readModels.names().join(', ')}.`);
+    if (current === undefined)
+      throw notFound(`There is no read model ${name}. There are: ${deps.readModels.names().join(', ')}.`);
     if (current.rebuilding !== null) {
       throw new HttpProblem(problem(409, 'already_rebuilding', 'This read model is being rebuilt already.'));
     }
-    deps.readModels.rebuild(name).catch((error: unknown) => deps.log.error({ err: error, projection: name }, 'rebuild failed'));
+    deps.readModels
+      .rebuild(name)
+      .catch((error: unknown) => deps.log.error({ err: error, projection: name }, 'rebuild failed'));
     return { status: 202, body: { projection: name } };
   },
 };

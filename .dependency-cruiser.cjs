@@ -1,0 +1,61 @@
+/**
+ * Imports point one way: events ← policy ← machines ← commands ← app ← edges; events, policy ← projections. Ports know
+ * events only; an adapter knows its port and its one client library; only main.ts, the CLI and tests name an adapter.
+ */
+const adapters = '^src/eventStore/sqlite';
+const edges = '^src/(http|cli|console|processes)/|^src/main\\.ts$';
+
+/** A folder that may import only from itself, these places, and these packages. */
+function only(name, folder, allowed, packages = []) {
+  const npm = packages.map((pkg) => `node_modules/${pkg}/`);
+  return { name, severity: 'error', from: { path: folder }, to: { pathNot: [folder, ...allowed, ...npm] } };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    only('events-know-only-the-port', '^src/events/', ['^src/eventStore/eventStore\\.ts$'], ['zod']),
+    only('policy-knows-events', '^src/policy/', ['^src/events/'], ['zod']),
+    only('machines-know-events-and-policy', '^machines/', ['^src/events/', '^src/policy/'], ['xstate']),
+    only('commands-know-the-chart', '^src/commands/', ['^src/events/', '^src/policy/', '^machines/'], ['zod']),
+    only('projections-know-events-and-policy', '^projections/', ['^src/events/', '^src/policy/']),
+    only('the-port-knows-nothing', '^src/eventStore/eventStore\\.ts$', []),
+    only(
+      'the-adapter-knows-port-and-client',
+      adapters,
+      ['^src/eventStore/eventStore\\.ts$'],
+      ['better-sqlite3', '@types/better-sqlite3'],
+    ),
+    only(
+      'read-models-know-projections-and-the-port',
+      '^src/readModels/',
+      ['^projections/', '^src/eventStore/eventStore\\.ts$', '^src/events/'],
+      ['better-sqlite3', '@types/better-sqlite3', 'lru-cache'],
+    ),
+    {
+      name: 'app-knows-no-edge',
+      severity: 'error',
+      from: { path: '^src/app/' },
+      to: { path: [edges, '^projections/', '^src/readModels/', '^src/access/'] },
+    },
+    {
+      name: 'only-main-the-cli-and-tests-name-an-adapter',
+      severity: 'error',
+      from: { pathNot: ['^src/main\\.ts$', '^src/cli/', '^test/', adapters] },
+      to: { path: adapters },
+    },
+    {
+      name: 'http-does-not-know-the-cli',
+      severity: 'error',
+      from: { path: '^src/http/' },
+      to: { path: ['^src/cli/', '^src/main\\.ts$'] },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-test-in-the-product', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+  },
+};
