@@ -1,0 +1,103 @@
+import type { CommandInput } from '../../../src/commands/catalogue.js';
+import { checks, command, domain, inReview, inScreening, minute, reviewer, verified } from '../../support/examples.js';
+import { given } from '../../support/decideSpecification.js';
+import { builtInPolicy } from '../../../src/policy/policy.js';
+
+type Screening = CommandInput<'CompleteScreening'>;
+const screened = (recommendation: Screening['recommendation'], ...findings: Screening['findings']) =>
+  command('CompleteScreening', { policyVersion: 'built-in-1', findings, recommendation });
+const pass = { check: 'website', outcome: 'pass' as const };
+const unknown = { check: 'blocklist', outcome: 'unknown' as const };
+const fail = { check: 'sign-up', outcome: 'fail' as const, reasonCode: 'opt_in_unclear' as const };
+const waiting = { pendingReview: { assignment: 'unassigned', approval: 'none' } };
+
+describe('CompleteScreening in screening', () => {
+  test('approve, with every check passed: approved in the same append, by the system', () => {
+    const [, approved] = given(inScreening)
+      .when(screened('approve', pass))
+      .thenEvents('ScreeningCompleted', 'VerificationApproved');
+    expect(approved).toMatchObject({ actor: checks, data: { automatic: true } });
+  });
+
+  test.each([
+    ['no check ran', screened('approve')],
+    ['one is unknown', screened('approve', pass, unknown)],
+    ['one failed', screened('approve', pass, fail)],
+    ['review is recommended', screened('review', pass)],
+  ])('%s: to a person', (_why, screening) => {
+    given(inScreening).when(screening).thenVerification(waiting);
+  });
+
+  test('approve, but the account is suspended: to a person', () => {
+    given([...inScreening, command('SuspendAccount')])
+      .when(screened('approve', pass))
+      .thenVerification(waiting);
+  });
+
+  test('approve, but a domain is not verified: to a person', () => {
+    const failing = command('RecordDomainCheck', { domain, outcome: 'temporary_failure', records: [] });
+    given([...inScreening, failing])
+      .when(screened('approve', pass))
+      .thenVerification(waiting);
+  });
+
+  test('approve, but the policy asks for two persons: to a person', () => {
+    const policy = { ...builtInPolicy, review: { secondPerson: true } };
+    given(inScreening, policy).when(screened('approve', pass)).thenVerification(waiting);
+  });
+
+  test('request_information, with a failed check that has a question: asks the customer', () => {
+    const [, asked] = given(inScreening)
+      .when(screened('request_information', fail, unknown))
+      .thenEvents('ScreeningCompleted', 'InformationRequested');
+    expect(asked?.data).toMatchObject({
+      items: [{ requirement: 'subscription_process', reasonCode: 'opt_in_unclear' }],
+    });
+  });
+
+  test('request_information, without a question for what failed: to a person', () => {
+    given(inScreening)
+      .when(screened('request_information', { ...fail, reasonCode: 'phishing' }))
+      .thenVerification(waiting);
+  });
+});
+
+describe('CompleteScreening again, under review', () => {
+  const bySystem = [...inScreening, screened('review', unknown)];
+
+  test('approve, and nobody has acted since the request: approved', () => {
+    given(bySystem).when(screened('approve', pass)).thenEvents('ScreeningCompleted', 'VerificationApproved');
+  });
+
+  test('approve, but a reviewer has acted: advice', () => {
+    given(inReview).when(screened('approve', pass)).thenEvents('ScreeningCompleted');
+    given([...bySystem, command('AssignReview', { reviewer: reviewer.id })])
+      .when(screened('approve', pass))
+      .thenEvents('ScreeningCompleted');
+  });
+
+  test('request_information is advice', () => {
+    given(bySystem).when(screened('request_information', fail)).thenEvents('ScreeningCompleted');
+  });
+
+  test('in a re-review it is advice; before one it has no place', () => {
+    given([...verified, command('OpenReReview')])
+      .when(screened('approve', pass))
+      .thenEvents('ScreeningCompleted');
+    given(verified).when(screened('approve', pass)).thenRefused('not_in_this_state');
+  });
+});
+
+describe('SkipScreening', () => {
+  test('by a reviewer at any time', () => {
+    given(inScreening)
+      .when(command('SkipScreening', { reason: 'Known' }, reviewer), minute(8))
+      .thenEvents('ScreeningSkipped');
+  });
+
+  test('by the system once screenBy has passed, not before: not_due', () => {
+    const skip = command('SkipScreening', { reason: 'Checks took too long' }, checks);
+    given(inScreening).when(skip, minute(21)).thenRefused('not_due');
+    given(inScreening).when(skip, minute(22)).thenEvents('ScreeningSkipped');
+  });
+});
