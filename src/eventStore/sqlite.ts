@@ -29,6 +29,8 @@ export type SqliteOptions = {
   readonly readOnly?: boolean;
   /** Rows read at a time. */
   readonly pageSize?: number;
+  /** How long an append waits while another tool keeps the file locked, in milliseconds. */
+  readonly busyMilliseconds?: number;
   /** How often a read-only subscription looks for new commits. */
   readonly pollMilliseconds?: number;
 };
@@ -47,7 +49,7 @@ export function openSqliteEventStore(options: SqliteOptions): EventStore {
   if (options.readOnly === true) return new SqliteEventStore(options, openForReading(options.file), () => undefined);
   const release = takeWriterLock(options.lockFile ?? `${options.file}.lock`);
   try {
-    return new SqliteEventStore(options, openForWriting(options.file), release);
+    return new SqliteEventStore(options, openForWriting(options.file, options.busyMilliseconds), release);
   } catch (error) {
     release();
     throw error;

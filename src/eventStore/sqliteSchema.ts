@@ -19,10 +19,13 @@ const schema = `
   );
 `;
 
-/** Opens the log for writing, and makes it on first use. */
-export function openForWriting(file: string): Database.Database {
+/**
+ * Opens the log for writing, and makes it on first use.
+ * @param busyMilliseconds how long a transaction waits while another tool keeps the file locked
+ */
+export function openForWriting(file: string, busyMilliseconds = 5_000): Database.Database {
   return guarded(file, () => {
-    const db = new Database(file, { timeout: 5_000 });
+    const db = new Database(file, { timeout: busyMilliseconds });
     const made = db.pragma('user_version', { simple: true }) === 0 && isEmpty(db);
     if (!made) checkFormat(db, file);
     db.pragma('journal_mode = WAL');
