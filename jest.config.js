@@ -9,9 +9,13 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Its package file names no entry for `require`.
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+  },
   // These packages ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(uuid|canonicalize|lru-cache|csv-parse)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(uuid|canonicalize)/)'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -1,6 +1,7 @@
 /** `/docs`: the OpenAPI document, rendered by Swagger UI from its own package; nothing is fetched from elsewhere. */
 import express, { type Express } from 'express';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+// Only where the files are; the package's main module would load all of them.
+import absolutePath from 'swagger-ui-dist/absolute-path.js';
 
 const page = `<!doctype html>
 <html lang="en">
@@ -24,5 +25,5 @@ const start = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swa
 export function registerDocs(app: Express): void {
   app.get('/docs', (_request, response) => void response.type('html').send(page));
   app.get('/docs/start.js', (_request, response) => void response.type('js').send(start));
-  app.use('/docs/assets', express.static(getAbsoluteFSPath(), { index: false, etag: true, maxAge: '1h' }));
+  app.use('/docs/assets', express.static(absolutePath(), { index: false, etag: true, maxAge: '1h' }));
 }

@@ -1,5 +1,5 @@
 /** The package ships no types. */
-declare module 'swagger-ui-dist' {
+declare module 'swagger-ui-dist/absolute-path.js' {
   /** The folder of the package's files. */
-  export function getAbsoluteFSPath(): string;
+  export default function absolutePath(): string;
 }
