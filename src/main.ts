@@ -11,8 +11,7 @@ import type { EventStore } from './eventStore/eventStore.js';
 import { openSqliteEventStore } from './eventStore/sqlite.js';
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
-import { createMetrics } from './http/metrics.js';
-import { type RunningServer, startServer } from './http/server.js';
+import type { RunningServer } from './http/server.js';
 import { ReadModels } from './readModels/readModels.js';
 import { ReadModelStore } from './readModels/store.js';
 
@@ -96,6 +95,11 @@ export async function startService(
   config: Config,
   log: Logger = pino({ level: config.logLevel }),
 ): Promise<RunningService> {
+  // Only a service needs the HTTP edge; every other command starts faster without it.
+  const [{ createMetrics }, { startServer }] = await Promise.all([
+    import('./http/metrics.js'),
+    import('./http/server.js'),
+  ]);
   const closers: (() => Promise<void> | void)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.toReversed()) await close();
