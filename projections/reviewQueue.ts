@@ -60,7 +60,10 @@ export type ReviewRow = AccountRow & {
   readonly notes: readonly Note[];
 };
 
-const noReview: Omit<ReviewRow, keyof AccountRow> = {
+/** What the page holds beside the account itself. */
+type Details = Omit<ReviewRow, keyof AccountRow>;
+
+const noReview: Details = {
   review: null,
   waitingSince: null,
   form: null,
@@ -100,11 +103,10 @@ function noteOf(event: ProjectedEvent): string | undefined {
   return internalNote ?? note ?? (internal ? (data['reason'] as string) : undefined);
 }
 
-function withNote(row: ReviewRow, event: ProjectedEvent): ReviewRow {
+function notesAfter(notes: readonly Note[], event: ProjectedEvent): readonly Note[] {
   const text = noteOf(event);
-  if (text === undefined) return row;
   const { fact } = event;
-  return { ...row, notes: [...row.notes, { at: fact.occurredAt, by: fact.actor.id, event: fact.type, text }] };
+  return text === undefined ? notes : [...notes, { at: fact.occurredAt, by: fact.actor.id, event: fact.type, text }];
 }
 
 function closeRound(rounds: readonly Round[], close: Partial<Round>): readonly Round[] {
@@ -113,9 +115,8 @@ function closeRound(rounds: readonly Round[], close: Partial<Round>): readonly R
   );
 }
 
-function withDecision(row: ReviewRow, { fact }: ProjectedEvent, reasons: readonly Reason[]): ReviewRow {
-  const decision = { type: fact.type, at: fact.occurredAt, by: fact.actor.id, reasons };
-  return { ...row, decisions: [...row.decisions, decision] };
+function decisionsAfter(row: Details, { fact }: ProjectedEvent, reasons: readonly Reason[]): readonly Decision[] {
+  return [...row.decisions, { type: fact.type, at: fact.occurredAt, by: fact.actor.id, reasons }];
 }
 
 const mostMessages = 20;
@@ -124,72 +125,69 @@ function withMessage(messages: ReviewRow['messages'], message: EventData<'Messag
   return [...messages.filter(({ messageId }) => messageId !== message.messageId), message].slice(-mostMessages);
 }
 
-function withDetail(row: ReviewRow, event: ProjectedEvent): ReviewRow {
+/** What an event changes on the page beside the account itself. */
+function detail(row: Details, event: ProjectedEvent): Partial<Details> {
   const { fact } = event;
   const at = fact.occurredAt;
-  const by = fact.actor.id;
   switch (fact.type) {
     case 'MessageCreated':
-      return { ...row, messages: withMessage(row.messages, fact.data) };
+      return { messages: withMessage(row.messages, fact.data) };
     case 'EvidenceAttached':
-      return { ...row, evidence: [...row.evidence, { ...fact.data, attachedAt: at, attachedBy: by }] };
+      return { evidence: [...row.evidence, { ...fact.data, attachedAt: at, attachedBy: fact.actor.id }] };
     case 'VerificationRequested':
-      return {
-        ...row,
-        form: fact.data,
-        requestedAt: at,
-        requests: row.requests + 1,
-        findings: [],
-        recommendation: null,
-      };
+      return { form: fact.data, requestedAt: at, requests: row.requests + 1, findings: [], recommendation: null };
     case 'ScreeningCompleted':
-      return { ...row, findings: fact.data.findings, recommendation: fact.data.recommendation };
+      return { findings: fact.data.findings, recommendation: fact.data.recommendation };
     case 'InformationRequested': {
       const { items, respondBy } = fact.data;
-      return { ...row, rounds: [...row.rounds, { askedAt: at, askedBy: by, items, respondBy, outcome: 'open' }] };
+      return { rounds: [...row.rounds, { askedAt: at, askedBy: fact.actor.id, items, respondBy, outcome: 'open' }] };
     }
     case 'InformationSubmitted': {
       const { answers, via } = fact.data;
-      return { ...row, rounds: closeRound(row.rounds, { outcome: 'answered', closedAt: at, answers, via }) };
+      return { rounds: closeRound(row.rounds, { outcome: 'answered', closedAt: at, answers, via }) };
     }
     case 'InformationRequestCancelled':
     case 'VerificationWithdrawn':
-      return { ...row, rounds: closeRound(row.rounds, { outcome: 'cancelled', closedAt: at }) };
+      return { rounds: closeRound(row.rounds, { outcome: 'cancelled', closedAt: at }) };
     case 'InformationRequestExpired':
-      return { ...row, rounds: closeRound(row.rounds, { outcome: 'expired', closedAt: at }) };
+      return { rounds: closeRound(row.rounds, { outcome: 'expired', closedAt: at }) };
     case 'AppealSubmitted':
-      return { ...row, appeals: [...row.appeals, { ...fact.data, at }] };
+      return { appeals: [...row.appeals, { ...fact.data, at }] };
     case 'AbuseSignalRecorded':
-      return { ...row, signals: [...row.signals, { ...fact.data, at }] };
+      return { signals: [...row.signals, { ...fact.data, at }] };
     case 'VerificationRejected':
-    case 'VerificationRevoked': {
-      const rounds = closeRound(row.rounds, { outcome: 'cancelled', closedAt: at });
-      return withDecision({ ...row, rounds }, event, fact.data.reasons);
-    }
+    case 'VerificationRevoked':
+      return {
+        rounds: closeRound(row.rounds, { outcome: 'cancelled', closedAt: at }),
+        decisions: decisionsAfter(row, event, fact.data.reasons),
+      };
     case 'AppealDismissed':
     case 'AccountWarned':
     case 'AccountSuspended':
     case 'ReReviewOpened':
-      return withDecision(row, event, fact.data.reasons);
+      return { decisions: decisionsAfter(row, event, fact.data.reasons) };
     case 'VerificationApproved':
     case 'VerificationConfirmed':
     case 'AccountReinstated':
-      return withDecision(row, event, []);
+      return { decisions: decisionsAfter(row, event, []) };
     default:
-      return row;
+      return {};
   }
 }
 
-/** Going from the queue to the customer and back does not lose one's place; leaving it and coming again does. */
-function withPlace(row: ReviewRow, event: ProjectedEvent): ReviewRow {
-  const review = reviewStateOf(row);
-  const waitingSince = review === null ? null : (row.waitingSince ?? event.fact.occurredAt);
-  return { ...row, review, waitingSince };
-}
-
 function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
-  const account = { ...noReview, ...row, ...evolveAccount(row, event) };
-  return withPlace(withDetail(withNote(account, event), event), event);
+  const before = row ?? noReview;
+  const account = evolveAccount(row, event);
+  const review = reviewStateOf(account);
+  return {
+    ...before,
+    ...account,
+    ...detail(before, event),
+    notes: notesAfter(before.notes, event),
+    review,
+    // Going to the customer and back does not lose one's place in the queue; leaving it and coming again does.
+    waitingSince: review === null ? null : (before.waitingSince ?? event.fact.occurredAt),
+  };
 }
 
 export const reviewQueue: Projection<ReviewRow> = {

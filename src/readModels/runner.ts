@@ -1,11 +1,11 @@
 /** Keeps one read model up to date: catches up, goes live, is rebuilt while the old rows serve. */
 import type { Projection } from '../../projections/projection.js';
-import type { EventStore, Position, StoredEvent } from '../eventStore/eventStore.js';
+import type { EventStore, Position } from '../eventStore/eventStore.js';
 import type { Generation, ReadModelStore } from './store.js';
 import { GenerationWriter } from './writer.js';
 
-/** Most events of one transaction while catching up. */
-const batchSize = 5_000;
+/** Most rows that wait in memory for one transaction while catching up: an account's events then write its row once. */
+const mostDirtyRows = 5_000;
 
 /** How long it waits before it tries again after a failure, in milliseconds: doubled each time, up to the last. */
 const firstBackoff = 100;
@@ -63,19 +63,13 @@ export class ProjectionRunner<Row extends object> {
   }
 
   async #follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    let batch: StoredEvent[] = [];
     const after = this.#writer.checkpoint;
-    const items = this.eventStore.subscribe({
-      ...(after === undefined ? {} : { after }),
-      types: this.projection.types,
-      signal,
-    });
-    for await (const item of items) {
-      if (item.kind === 'event') batch.push(item.event);
-      const full = batch.length >= batchSize;
-      if (item.kind === 'event' && !full) continue;
-      this.#apply(batch, item.kind === 'caughtUp' ? item.position : item.event.position);
-      batch = [];
+    const options = { ...(after === undefined ? {} : { after }), types: this.projection.types, signal };
+    this.#writer.discard();
+    for await (const item of this.eventStore.subscribe(options)) {
+      if (item.kind === 'event') this.#writer.absorb(item.event);
+      if (item.kind === 'event' && this.#writer.dirtyRows < mostDirtyRows) continue;
+      this.#flush(item.kind === 'caughtUp' ? item.position : item.event.position);
       onProgress();
       if (item.kind === 'caughtUp') {
         this.#state = 'live';
@@ -84,11 +78,10 @@ export class ProjectionRunner<Row extends object> {
     }
   }
 
-  #apply(batch: readonly StoredEvent[], position: Position | undefined): void {
+  #flush(position: Position | undefined): void {
     const before = this.#writer.checkpoint;
     // After a rebuild the new generation may be ahead of what this subscription delivers.
-    const checkpoint = before !== undefined && (position === undefined || position < before) ? before : position;
-    this.#writer.apply(batch, checkpoint);
+    this.#writer.flush(before !== undefined && (position === undefined || position < before) ? before : position);
     this.#wake();
   }
 
@@ -188,27 +181,22 @@ export class ProjectionRunner<Row extends object> {
     do {
       // What the serving rows have reached by now is in the log; up to there nothing may be missing.
       const goal = this.#writer.checkpoint;
-      const after = fresh.checkpoint;
-      let batch: StoredEvent[] = [];
-      const all = this.eventStore.readAll({
-        ...(after === undefined ? {} : { after }),
-        types: this.projection.types,
-        signal,
-      });
-      for await (const event of all) {
-        batch.push(event);
-        if (batch.length < batchSize) continue;
-        fresh.apply(batch, event.position);
-        events += batch.length;
-        batch = [];
-        this.#rebuilding = { events, position: event.position };
+      let last = fresh.checkpoint;
+      const options = { ...(last === undefined ? {} : { after: last }), types: this.projection.types, signal };
+      for await (const event of this.eventStore.readAll(options)) {
+        fresh.absorb(event);
+        events += 1;
+        last = event.position;
+        if (fresh.dirtyRows < mostDirtyRows) continue;
+        fresh.flush(last);
+        this.#rebuilding = { events, position: last };
         onProgress(this.#rebuilding);
       }
       signal.throwIfAborted();
-      const last = batch.at(-1)?.position ?? fresh.checkpoint;
-      fresh.apply(batch, goal !== undefined && (last === undefined || last < goal) ? goal : last);
-      events += batch.length;
-    } while ((fresh.checkpoint ?? '') < (this.#writer.checkpoint ?? ''));
+      fresh.flush(goal !== undefined && (last === undefined || last < goal) ? goal : last);
+      // Others get their turn, so that what the serving rows have taken in and not written yet is written.
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.#writer.dirtyRows > 0 || (fresh.checkpoint ?? '') < (this.#writer.checkpoint ?? ''));
     onProgress({ events, position: fresh.checkpoint });
     return events;
   }

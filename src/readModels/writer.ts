@@ -1,6 +1,6 @@
 /** Applies events to one generation of a read model: many events, one transaction. */
 import { LRUCache } from 'lru-cache';
-import type { ProjectedEvent, Projection } from '../../projections/projection.js';
+import type { Projection } from '../../projections/projection.js';
 import type { Position, StoredEvent } from '../eventStore/eventStore.js';
 import { decode } from '../events/upcast.js';
 import type { Generation, ReadModelStore, RowWrite } from './store.js';
@@ -11,6 +11,8 @@ const cachedRows = 5_000;
 export class GenerationWriter<Row extends object> {
   readonly #cache = new LRUCache<string, Row>({ max: cachedRows });
   readonly #columnNames: readonly string[];
+  /** Rows evolved and not yet written: nobody but this writer sees them. */
+  #dirty = new Map<string, Row>();
 
   constructor(
     readonly store: ReadModelStore,
@@ -24,18 +26,37 @@ export class GenerationWriter<Row extends object> {
     return this.generation.checkpoint;
   }
 
+  /** Rows that wait to be written. */
+  get dirtyRows(): number {
+    return this.#dirty.size;
+  }
+
   /**
-   * Applies events, in log order, and moves the checkpoint. An event at or before the checkpoint was applied already and
-   * is left alone, so redelivery changes nothing.
+   * Evolves the row of an event. One at or before the checkpoint was applied already and is left alone, so redelivery
+   * changes nothing.
    */
-  apply(events: readonly StoredEvent[], checkpoint: Position | undefined): void {
-    const rows = new Map<string, Row>();
-    const before = this.generation.checkpoint ?? '';
-    for (const stored of events) if (stored.position > before) this.#applyOne(rows, decode(stored));
+  absorb(stored: StoredEvent): void {
+    if (stored.position <= (this.generation.checkpoint ?? '')) return;
+    const event = decode(stored);
+    const key = this.projection.key(event);
+    if (key === undefined) return;
+    const before = this.projection.appendOnly === true ? undefined : (this.#dirty.get(key) ?? this.row(key));
+    this.#dirty.set(key, this.projection.evolve(before, event));
+  }
+
+  /** Writes what was evolved, and the position that it reflects, in one transaction. */
+  flush(checkpoint: Position | undefined): void {
+    const rows = this.#dirty;
     if (rows.size === 0 && checkpoint === this.generation.checkpoint) return;
-    this.store.write(this.generation, this.#columnNames.length, this.#writes(rows), checkpoint);
+    this.store.write(this.generation, this.#columnNames, this.#writes(rows), checkpoint);
+    this.#dirty = new Map();
     // Only what was committed is served from memory.
     if (this.projection.appendOnly !== true) for (const [key, row] of rows) this.#cache.set(key, row);
+  }
+
+  /** Forgets what was evolved and not written, to take the events again after a failure. */
+  discard(): void {
+    this.#dirty = new Map();
   }
 
   /** One row, as committed. */
@@ -47,13 +68,6 @@ export class GenerationWriter<Row extends object> {
     const row = JSON.parse(text) as Row;
     this.#cache.set(key, row);
     return row;
-  }
-
-  #applyOne(rows: Map<string, Row>, event: ProjectedEvent): void {
-    const key = this.projection.key(event);
-    if (key === undefined) return;
-    const before = this.projection.appendOnly === true ? undefined : (rows.get(key) ?? this.row(key));
-    rows.set(key, this.projection.evolve(before, event));
   }
 
   *#writes(rows: ReadonlyMap<string, Row>): Iterable<RowWrite> {
