@@ -15,15 +15,18 @@ import {
   type SubscriptionItem,
 } from './eventStore.js';
 import { type PendingAppend, prepareAppend, SqliteAppender } from './sqliteAppend.js';
-import { takeWriterLock } from './sqliteLock.js';
-import { headRow, logPages, positionOf, rowNumberOf, streamPages } from './sqliteRows.js';
+import { takeWriterLocks } from './sqliteLock.js';
+import { LogReader, positionOf, rowNumberOf } from './sqliteRows.js';
 import { openForReading, openForWriting, storeError } from './sqliteSchema.js';
 import { CommitFeed, nextTurn, subscription } from './sqliteSubscription.js';
 
 export type SqliteOptions = {
   /** The log, `<data>/events.db` say. Its folder must exist. */
   readonly file: string;
-  /** The writer lock, `<data>/lock.db` say; beside the log unless named. */
+  /**
+   * A writer lock to take beside the log's own, `<data>/lock.db` say. The log's own is `lock.db` beside `events.db`,
+   * `<name>.lock` beside a log of another name.
+   */
   readonly lockFile?: string;
   /** Read beside a running writer: no lock is taken, `append` is refused. */
   readonly readOnly?: boolean;
@@ -47,37 +50,40 @@ type Queued = PendingAppend & {
  */
 export function openSqliteEventStore(options: SqliteOptions): EventStore {
   if (options.readOnly === true) return new SqliteEventStore(options, openForReading(options.file), () => undefined);
-  const release = takeWriterLock(options.lockFile ?? `${options.file}.lock`);
+  const release = takeWriterLocks(options.file, options.lockFile);
   try {
     return new SqliteEventStore(options, openForWriting(options.file, options.busyMilliseconds), release);
   } catch (error) {
     release();
-    throw error;
+    throw storeError(error, options.file);
   }
 }
 
 class SqliteEventStore implements EventStore {
   readonly #file: string;
-  readonly #pageSize: number;
   readonly #pollMilliseconds: number;
-  readonly #readOnly: boolean;
   readonly #db: Database.Database;
   readonly #release: () => void;
-  readonly #appender: SqliteAppender | undefined;
-  readonly #headRow: () => number;
+  readonly #log: LogReader;
+  /** Absent in a store that only reads. */
+  readonly #writer: { appender: SqliteAppender; begin: Database.Statement; commit: Database.Statement } | undefined;
   readonly #commits = new CommitFeed();
   readonly #closing = new AbortController();
   #queue: Queued[] = [];
 
   constructor(options: SqliteOptions, db: Database.Database, release: () => void) {
     this.#file = options.file;
-    this.#pageSize = options.pageSize ?? 1_000;
     this.#pollMilliseconds = options.pollMilliseconds ?? 200;
-    this.#readOnly = options.readOnly === true;
     this.#db = db;
     this.#release = release;
-    this.#appender = this.#readOnly ? undefined : new SqliteAppender(db);
-    this.#headRow = headRow(db);
+    this.#log = new LogReader(db, options.pageSize ?? 1_000);
+    if (options.readOnly !== true) {
+      this.#writer = {
+        appender: new SqliteAppender(db),
+        begin: db.prepare('BEGIN IMMEDIATE'),
+        commit: db.prepare('COMMIT'),
+      };
+    }
   }
 
   async append(
@@ -86,8 +92,7 @@ class SqliteEventStore implements EventStore {
     events: readonly NewEvent[],
   ): Promise<Appended | AppendConflict> {
     this.#assertOpen();
-    if (this.#readOnly) throw new StoreClosed(`${this.#file} was opened for reading only`);
-    if (events.length === 0) throw new RangeError('an append needs at least one event');
+    if (this.#writer === undefined) throw new StoreClosed(`${this.#file} was opened for reading only`);
     const pending = prepareAppend(stream, expected, events);
     return new Promise((resolve, reject) => {
       // Appends of one turn of the event loop share a transaction, and so one wait for the disk.
@@ -114,69 +119,74 @@ class SqliteEventStore implements EventStore {
 
   /** One transaction for all; what fails it fails all, and leaves nothing. */
   #commit(batch: readonly Queued[]): ReturnType<SqliteAppender['write']>[] | Error {
-    const appender = this.#appender;
-    if (appender === undefined) return new StoreClosed(`${this.#file} was opened for reading only`);
+    if (this.#writer === undefined) throw new Error('appends were queued in a store that only reads');
+    const { appender, begin, commit } = this.#writer;
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
+      begin.run();
       const outcomes = batch.map((append) => appender.write(append));
-      this.#db.exec('COMMIT');
+      commit.run();
       return outcomes;
     } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      appender.reset(this.#db);
+      appender.forget();
+      this.#rollBack();
       return storeError(error, this.#file);
     }
   }
 
+  #rollBack(): void {
+    try {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+    } catch {
+      // The failure that led here is reported; while the transaction stays open, the next BEGIN fails and says so.
+    }
+  }
+
   async *read(stream: string, { from = 0, signal }: ReadOptions = {}): AsyncGenerator<StoredEvent, void, void> {
-    this.#assertOpen();
-    const page = streamPages(this.#db, stream, this.#pageSize);
-    yield* this.#pages(page, from, (event) => event.revision + 1, signal);
-  }
-
-  async *readAll({ after, types, signal }: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
-    this.#assertOpen();
-    const page = logPages(this.#db, types, this.#pageSize);
-    yield* this.#pages(page, rowNumberOf(after), (event) => rowNumberOf(event.position), signal);
-  }
-
-  async *#pages(
-    page: (from: number) => StoredEvent[],
-    start: number,
-    next: (event: StoredEvent) => number,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<StoredEvent, void, void> {
-    for (let from = start; ;) {
-      this.#assertOpen();
-      const events = this.#reading(() => page(from));
+    for (let next = from; ; await nextTurn()) {
+      const events = this.#reading(() => this.#log.streamPage(stream, next));
       for (const event of events) {
         if (signal?.aborted === true) return;
         yield event;
       }
-      const last = events.at(-1);
-      if (last === undefined || events.length < this.#pageSize) return;
-      from = next(last);
-      // Pages are read without waiting for anything; others get their turn between them.
-      await nextTurn();
+      if (events.length < this.#log.pageSize) return;
+      next += events.length;
     }
   }
 
-  async *subscribe({ after, types, signal }: SubscribeOptions): AsyncGenerator<SubscriptionItem, void, void> {
-    this.#assertOpen();
-    const read = logPages(this.#db, types, this.#pageSize);
-    const source = {
-      page: (from: number) => this.#reading(() => read(from)),
-      head: () => this.#reading(this.#headRow),
-      types: types === undefined ? undefined : new Set(types),
-      commits: this.#readOnly ? undefined : this.#commits,
-      pollMilliseconds: this.#pollMilliseconds,
+  async *readAll({ after, types, signal }: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
+    const page = this.#reading(() => this.#log.pages(types));
+    // Up to the head as it was when it began: under steady writes it would never end otherwise.
+    const head = this.#reading(() => this.#log.head());
+    // Pages are read without waiting for anything; others get their turn between them.
+    for (let last = rowNumberOf(after); last < head;) {
+      const from = last;
+      const { events, lookedThrough } = this.#reading(() => page(from, head));
+      for (const event of events) {
+        if (signal?.aborted === true) return;
+        yield event;
+      }
+      last = lookedThrough;
+      if (last < head) await nextTurn();
+    }
+  }
+
+  subscribe({ after, types, signal }: SubscribeOptions): AsyncIterable<SubscriptionItem> {
+    const start = (): AsyncIterator<SubscriptionItem, void, void> => {
+      const page = this.#reading(() => this.#log.pages(types));
+      const source = {
+        page: (from: number, upTo: number) => this.#reading(() => page(from, upTo)),
+        head: () => this.#reading(() => this.#log.head()),
+        types: types === undefined ? undefined : new Set(types),
+        commits: this.#writer === undefined ? undefined : this.#commits,
+        pollMilliseconds: this.#pollMilliseconds,
+      };
+      return subscription(source, rowNumberOf(after), [signal, this.#closing.signal]);
     };
-    yield* subscription(source, rowNumberOf(after), AbortSignal.any([signal, this.#closing.signal]));
+    return { [Symbol.asyncIterator]: start };
   }
 
   async head(): Promise<Position | undefined> {
-    this.#assertOpen();
-    const row = this.#reading(this.#headRow);
+    const row = this.#reading(() => this.#log.head());
     return row === 0 ? undefined : positionOf(row);
   }
 
@@ -184,11 +194,15 @@ class SqliteEventStore implements EventStore {
     if (this.#closing.signal.aborted) return;
     this.#flush();
     this.#closing.abort();
-    this.#db.close();
-    this.#release();
+    try {
+      this.#db.close();
+    } finally {
+      this.#release();
+    }
   }
 
   #reading<T>(read: () => T): T {
+    this.#assertOpen();
     try {
       return read();
     } catch (error) {

@@ -9,6 +9,7 @@ import {
   type StoredEvent,
 } from './eventStore.js';
 import { positionOf } from './sqliteRows.js';
+import { sqliteCode } from './sqliteSchema.js';
 
 /** Most bytes of one append, as EventStoreDB has it by default: what one store takes, the other takes, too. */
 const largestAppend = 1_048_576;
@@ -26,8 +27,13 @@ type Outcome = { readonly result: Appended | AppendConflict; readonly stored: re
 /**
  * An append with its JSON made, before it is queued.
  * @throws {AppendTooLarge}
+ * @throws {RangeError} when nothing is appended, or the expected revision is none
  */
 export function prepareAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): PendingAppend {
+  if (events.length === 0) throw new RangeError('an append needs at least one event');
+  if (expected !== 'noStream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
+    throw new RangeError(`${expected} is not a revision; a stream that must not exist is expected as noStream`);
+  }
   const texts = events.map(({ data, metadata }) => ({
     data: JSON.stringify(data),
     metadata: JSON.stringify(metadata),
@@ -43,59 +49,61 @@ export function prepareAppend(stream: string, expected: ExpectedRevision, events
 export class SqliteAppender {
   readonly #insert: Database.Statement;
   readonly #streamHead: Database.Statement;
+  readonly #logHead: Database.Statement;
   readonly #byId: Database.Statement;
   readonly #removeAfter: Database.Statement;
   /** Last revisions of streams written lately; a cache, dropped whenever a transaction fails. */
   readonly #heads = new Map<string, number>();
-  #position: number;
+  /** The last row number; unknown before the first transaction and after one that failed. */
+  #position: number | undefined;
 
   constructor(db: Database.Database) {
     this.#insert = db.prepare(
       'INSERT INTO events (position, stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#streamHead = db.prepare('SELECT max(revision) FROM events WHERE stream = ?').pluck();
+    this.#logHead = db.prepare('SELECT max(position) FROM events').pluck();
     this.#byId = db.prepare('SELECT stream, revision, position FROM events WHERE id = ?').raw();
     this.#removeAfter = db.prepare('DELETE FROM events WHERE position > ?');
-    this.#position = lastPosition(db);
   }
 
   /** Forgets what it believed of a transaction that was rolled back. */
-  reset(db: Database.Database): void {
+  forget(): void {
     this.#heads.clear();
-    this.#position = lastPosition(db);
+    this.#position = undefined;
   }
 
+  /** Writes one append, or says why not; a conflict leaves nothing of it and does not touch the others. */
   write(append: PendingAppend): Outcome {
     const { stream, expected, events } = append;
     const head = this.#headOf(stream);
-    if (events.length === 0 || head !== (expected === 'noStream' ? -1 : expected))
-      return this.#notAsExpected(append, head);
-    const before = this.#position;
-    const stored = this.#insertAll(append, head + 1);
+    if (head !== (expected === 'noStream' ? -1 : expected)) return this.#notAsExpected(append, head);
+    const before = (this.#position ??= (this.#logHead.get() as number | null) ?? 0);
+    const stored = this.#insertAll(append, head + 1, before + 1);
     if (stored === undefined) {
       // An id of these is in the log already, at another place: undo this append alone.
       this.#removeAfter.run(before);
-      this.#position = before;
       return { result: conflict(head), stored: [] };
     }
+    this.#position = before + events.length;
     this.#remember(stream, head + events.length);
     return { result: appended(head + events.length, this.#position), stored };
   }
 
-  #insertAll({ stream, events, texts }: PendingAppend, firstRevision: number): StoredEvent[] | undefined {
+  #insertAll(append: PendingAppend, firstRevision: number, firstPosition: number): StoredEvent[] | undefined {
+    const { stream, events, texts } = append;
     const stored: StoredEvent[] = [];
-    for (const [index, event] of events.entries()) {
+    for (const [index, { id, type, data, metadata }] of events.entries()) {
       const text = texts[index];
       if (text === undefined) throw new Error('an event without its text');
       const revision = firstRevision + index;
       try {
-        this.#insert.run(this.#position + 1, stream, revision, event.id, event.type, text.data, text.metadata);
+        this.#insert.run(firstPosition + index, stream, revision, id, type, text.data, text.metadata);
       } catch (error) {
-        if (isUniqueViolation(error)) return undefined;
+        if (sqliteCode(error) === 'SQLITE_CONSTRAINT_UNIQUE') return undefined;
         throw error;
       }
-      this.#position += 1;
-      stored.push({ ...event, stream, revision, position: positionOf(this.#position) });
+      stored.push({ id, type, data, metadata, stream, revision, position: positionOf(firstPosition + index) });
     }
     return stored;
   }
@@ -127,18 +135,10 @@ export class SqliteAppender {
   }
 }
 
-function lastPosition(db: Database.Database): number {
-  return (db.prepare('SELECT max(position) FROM events').pluck().get() as number | null) ?? 0;
-}
-
 function conflict(head: number): AppendConflict {
   return { kind: 'conflict', actual: head === -1 ? 'noStream' : head };
 }
 
 function appended(revision: number, position: number): Appended {
   return { kind: 'appended', revision, position: positionOf(position) };
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
 }

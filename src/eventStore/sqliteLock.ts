@@ -1,37 +1,90 @@
 /**
- * One writer process at a time. The lock is an open exclusive transaction on a database of its own: the kernel releases
- * it when the process dies, however it dies.
+ * One writer process at a time. The lock is an open write transaction, of which SQLite admits one, on a database of its
+ * own: the kernel releases it when the process dies, however it dies.
  */
 import Database from 'better-sqlite3';
 import { StoreLocked } from './eventStore.js';
-import { storeError } from './sqliteSchema.js';
+import { sqliteCode, storeError } from './sqliteSchema.js';
+
+/** The lock that belongs to a log whoever opens it: `lock.db` beside `events.db`, `<name>.lock` beside another name. */
+function lockOf(log: string): string {
+  return /(^|[\\/])events\.db$/.test(log) ? log.replace(/events\.db$/, 'lock.db') : `${log}.lock`;
+}
 
 /**
- * Takes the writer lock.
+ * Takes the writer lock of a log: its own, and the one of the data folder when that is another.
  * @returns a function that releases it
- * @throws {StoreLocked} when another process holds it
+ * @throws {StoreLocked} when somebody holds it
  */
-export function takeWriterLock(file: string): () => void {
-  let db: Database.Database | undefined;
+export function takeWriterLocks(log: string, lockFile: string | undefined): () => void {
+  const held: Lock[] = [];
+  const release = (): void => {
+    for (const { db } of held.splice(0)) db.close();
+  };
   try {
-    db = new Database(file, { timeout: 0 });
-    // A rollback journal: in WAL mode an exclusive transaction would not keep out a second writer's open.
-    db.pragma('journal_mode = DELETE');
-    db.exec('BEGIN EXCLUSIVE');
+    for (const file of new Set([lockFile ?? lockOf(log), lockOf(log)])) {
+      const lock = openLock(file);
+      // Two names of one file: the second would wait for the first.
+      if (held.some(({ path }) => path === lock.path)) lock.db.close();
+      else held.push(lock);
+    }
+    for (const lock of held) take(lock);
+    return release;
   } catch (error) {
-    db?.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+    release();
+    throw error;
+  }
+}
+
+type Lock = {
+  readonly db: Database.Database;
+  readonly file: string;
+  /** The file without symbolic links. */
+  readonly path: string;
+};
+
+function openLock(file: string): Lock {
+  try {
+    const db = new Database(file, { timeout: 0 });
+    const [main] = db.pragma('database_list') as { file: string }[];
+    return { db, file, path: main?.file ?? file };
+  } catch (error) {
+    throw storeError(error, file);
+  }
+}
+
+function take({ db, file }: Lock): void {
+  try {
+    // A rollback journal: others can read who holds the lock, and nothing but the transaction is left to clean up.
+    db.pragma('journal_mode = DELETE');
+    db.exec('BEGIN IMMEDIATE');
+    leaveProcessId(db);
+  } catch (error) {
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY') === true) {
       throw new StoreLocked(
-        `Another Gatehouse process is writing to this store (it holds ${file}). ` +
+        `Another Gatehouse process${holderOf(db)} is writing to this store: it holds ${file}. ` +
           'Stop it first, send commands to it over HTTP, or name another folder with --data.',
       );
     }
     throw storeError(error, file);
   }
-  const held = db;
-  return () => {
-    if (!held.open) return;
-    held.exec('ROLLBACK');
-    held.close();
-  };
+}
+
+/** Writes who holds the lock, for the message of the next one. Between its two transactions another may win. */
+function leaveProcessId(db: Database.Database): void {
+  db.pragma(`user_version = ${process.pid}`);
+  // Whoever reads the process id right now is gone in a moment.
+  db.pragma('busy_timeout = 1000');
+  db.exec('COMMIT');
+  db.pragma('busy_timeout = 0');
+  db.exec('BEGIN IMMEDIATE');
+}
+
+function holderOf(db: Database.Database): string {
+  try {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    return ` (process ${Number(db.pragma('user_version', { simple: true }))})`;
+  } catch {
+    return '';
+  }
 }

@@ -4,6 +4,9 @@ import { type JsonObject, type Position, StoreCorrupted, type StoredEvent } from
 
 const positionWidth = 16;
 
+/** A filtered page looks at so many rows for each that it may give, so that a rare type does not hold up everything. */
+const rowsLookedAtForEach = 20;
+
 /** A row number as a position. */
 export function positionOf(rowNumber: number): Position {
   return String(rowNumber).padStart(positionWidth, '0');
@@ -34,38 +37,80 @@ function storedEvent(row: Row): StoredEvent {
     stream,
     revision,
     position: positionOf(position),
-    data: parse(data, row),
-    metadata: parse(metadata, row),
+    data: parse(data, row, 'data'),
+    metadata: parse(metadata, row, 'metadata'),
   };
 }
 
-function parse(text: string, [position, stream, revision]: Row): JsonObject {
+function parse(text: string, [position, stream, revision]: Row, column: string): JsonObject {
   try {
-    return JSON.parse(text) as JsonObject;
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
-    throw new StoreCorrupted(`position ${positionOf(position)} (${stream} revision ${revision}) is not readable JSON`);
+    // Said below, with the place.
   }
+  throw new StoreCorrupted(
+    `position ${positionOf(position)} (${stream} revision ${revision}): its ${column} is not a readable JSON object`,
+  );
 }
 
-/** Pages of one stream, from a revision on. */
-export function streamPages(db: Database.Database, stream: string, pageSize: number) {
-  const statement = db
-    .prepare(`SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${pageSize}`)
-    .raw();
-  return (from: number): StoredEvent[] => (statement.all(stream, from) as Row[]).map(storedEvent);
-}
+/** A part of the log: the events wanted, and the row number up to which it was looked through. */
+export type LogPage = { readonly events: readonly StoredEvent[]; readonly lookedThrough: number };
 
-/** Pages of the log after a row number, optionally only of some types. */
-export function logPages(db: Database.Database, types: readonly string[] | undefined, pageSize: number) {
-  const filter = types === undefined ? '' : `AND type IN (${types.map(() => '?').join(', ')})`;
-  const statement = db
-    .prepare(`SELECT ${columns} FROM events WHERE position > ? ${filter} ORDER BY position LIMIT ${pageSize}`)
-    .raw();
-  return (after: number): StoredEvent[] => (statement.all(after, ...(types ?? [])) as Row[]).map(storedEvent);
-}
+/** Gives the events after one row number, up to another at most. */
+export type PageReader = (after: number, upTo: number) => LogPage;
 
-/** The last row number; 0 while the log is empty. */
-export function headRow(db: Database.Database): () => number {
-  const statement = db.prepare('SELECT max(position) FROM events').pluck();
-  return () => (statement.get() as number | null) ?? 0;
+/** The statements that read the log, prepared once. */
+export class LogReader {
+  readonly #db: Database.Database;
+  readonly #streamPage: Database.Statement;
+  readonly #head: Database.Statement;
+  readonly #unfiltered: PageReader;
+
+  /** @param pageSize most events of a page */
+  constructor(
+    db: Database.Database,
+    readonly pageSize: number,
+  ) {
+    this.#db = db;
+    this.#streamPage = db
+      .prepare(`SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${pageSize}`)
+      .raw();
+    this.#head = db.prepare('SELECT max(position) FROM events').pluck();
+    this.#unfiltered = this.#pagesOf('', [], Infinity);
+  }
+
+  /** The last row number; 0 while the log is empty. */
+  head(): number {
+    return (this.#head.get() as number | null) ?? 0;
+  }
+
+  /** A page of one stream, from a revision on. */
+  streamPage(stream: string, from: number): StoredEvent[] {
+    return (this.#streamPage.all(stream, from) as Row[]).map(storedEvent);
+  }
+
+  /** Pages of the log, optionally only of some types. */
+  pages(types: readonly string[] | undefined): PageReader {
+    if (types === undefined) return this.#unfiltered;
+    const filter = `AND type IN (${types.map(() => '?').join(', ')})`;
+    return this.#pagesOf(filter, types, this.pageSize * rowsLookedAtForEach);
+  }
+
+  #pagesOf(filter: string, types: readonly string[], mostRows: number): PageReader {
+    const statement = this.#db
+      .prepare(
+        `SELECT ${columns} FROM events WHERE position > ? AND position <= ? ${filter} ORDER BY position LIMIT ${this.pageSize}`,
+      )
+      .raw();
+    return (after, upTo) => {
+      const end = Math.min(upTo, after + mostRows);
+      const rows = statement.all(after, end, ...types) as Row[];
+      const last = rows.at(-1);
+      return {
+        events: rows.map(storedEvent),
+        lookedThrough: last !== undefined && rows.length === this.pageSize ? last[0] : end,
+      };
+    };
+  }
 }

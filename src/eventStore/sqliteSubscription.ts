@@ -1,6 +1,6 @@
 /** Catch-up, then live: the pages of the log, then what is committed, handed over in memory. */
 import type { StoredEvent, SubscriptionItem } from './eventStore.js';
-import { positionOf, rowNumberOf } from './sqliteRows.js';
+import { type PageReader, positionOf, rowNumberOf } from './sqliteRows.js';
 
 /** Most committed events that wait for one slow subscriber; beyond that it goes back to reading the log. */
 const largestBuffer = 10_000;
@@ -20,7 +20,8 @@ export class CommitFeed {
 }
 
 export type SubscriptionSource = {
-  readonly page: (after: number) => StoredEvent[];
+  readonly page: PageReader;
+  /** The last row number of the log. */
   readonly head: () => number;
   readonly types: ReadonlySet<string> | undefined;
   /** The commits of this process; absent for a reader beside another process, which looks again and again. */
@@ -29,30 +30,62 @@ export type SubscriptionSource = {
   readonly pollMilliseconds: number;
 };
 
-/** Items after a row number, until the signal aborts. */
-export async function* subscription(
+/**
+ * Items after a row number, until one of the signals aborts or the iteration is left; leaving it ends a pending wait,
+ * too.
+ */
+export function subscription(
+  source: SubscriptionSource,
+  after: number,
+  signals: readonly AbortSignal[],
+): AsyncIterator<SubscriptionItem, void, void> {
+  // Not AbortSignal.any: it would stay known to a signal that lives as long as the process.
+  const ended = new AbortController();
+  const end = (): void => {
+    for (const signal of signals) signal.removeEventListener('abort', end);
+    ended.abort();
+  };
+  for (const signal of signals) signal.addEventListener('abort', end, { once: true });
+  if (signals.some((signal) => signal.aborted)) end();
+
+  const items = follow(source, after, ended.signal, end);
+  return {
+    next: () => items.next(),
+    return: () => {
+      end();
+      return items.return();
+    },
+  };
+}
+
+async function* follow(
   source: SubscriptionSource,
   after: number,
   signal: AbortSignal,
+  end: () => void,
 ): AsyncGenerator<SubscriptionItem, void, void> {
-  let last = after;
-  while (!signal.aborted) {
-    // The head is read before the page, so that an empty page says that nothing is missing up to it.
-    const head = source.head();
-    const page = source.page(last);
-    for (const event of page) {
-      if (signal.aborted) return;
-      last = rowNumberOf(event.position);
-      yield { kind: 'event', event };
+  try {
+    let last = after;
+    while (!signal.aborted) {
+      const head = source.head();
+      if (last < head) {
+        const { events, lookedThrough } = source.page(last, head);
+        for (const event of events) {
+          yield { kind: 'event', event };
+          if (signal.aborted) return;
+        }
+        last = lookedThrough;
+        await nextTurn();
+      } else if (source.commits === undefined) {
+        yield caughtUp(last);
+        while (!signal.aborted && source.head() <= last) await pause(source.pollMilliseconds, signal);
+      } else {
+        // No other turn between reading the head and listening, so nothing falls between.
+        last = yield* live(source.commits, source.types, last, signal);
+      }
     }
-    if (page.length > 0) {
-      await nextTurn();
-      continue;
-    }
-    last = Math.max(last, head);
-    last = yield* source.commits === undefined
-      ? waitAndLook(source, last, signal)
-      : live(source, source.commits, last, signal);
+  } finally {
+    end();
   }
 }
 
@@ -60,24 +93,10 @@ function caughtUp(last: number): SubscriptionItem {
   return { kind: 'caughtUp', position: last === 0 ? undefined : positionOf(last) };
 }
 
-/** A reader beside another process: says that it has caught up, then waits until the head has moved. */
-async function* waitAndLook(
-  source: SubscriptionSource,
-  last: number,
-  signal: AbortSignal,
-): AsyncGenerator<SubscriptionItem, number, void> {
-  yield caughtUp(last);
-  while (!signal.aborted && source.head() <= last) await pause(source.pollMilliseconds, signal);
-  return last;
-}
-
-/**
- * Live: it listens from the very turn in which the last page was empty, so nothing falls between. Returns the last row
- * number delivered when the subscriber was too slow, to go on from the log.
- */
+/** Live. Returns the last row number delivered when the subscriber was too slow, to go on from the log. */
 async function* live(
-  source: SubscriptionSource,
   commits: CommitFeed,
+  types: ReadonlySet<string> | undefined,
   start: number,
   signal: AbortSignal,
 ): AsyncGenerator<SubscriptionItem, number, void> {
@@ -105,9 +124,10 @@ async function* live(
       const batch = waiting;
       waiting = [];
       for (const event of batch) {
-        if (signal.aborted) return last;
         last = rowNumberOf(event.position);
-        if (source.types === undefined || source.types.has(event.type)) yield { kind: 'event', event };
+        if (types !== undefined && !types.has(event.type)) continue;
+        yield { kind: 'event', event };
+        if (signal.aborted) return last;
       }
       if (waiting.length === 0 && !overflowed) yield caughtUp(last);
     }
