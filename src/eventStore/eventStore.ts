@@ -81,7 +81,7 @@ export interface EventStore {
   /** The events of one stream, oldest first; a stream that does not exist is empty. */
   read(stream: string, options?: ReadOptions): AsyncIterable<StoredEvent>;
 
-  /** All events stored when the iteration reaches the end, in log order. */
+  /** All events stored when the iteration begins (perhaps some that came since), in log order. It ends under steady writes. */
   readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent>;
 
   /** Events as they come, after catching up from `after`; it survives dropped connections. */

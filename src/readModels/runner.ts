@@ -157,11 +157,12 @@ export class ProjectionRunner<Row extends object> {
     this.#rebuilding = { events: 0, position: undefined };
     const fresh = new GenerationWriter(this.store, this.projection, this.store.create(this.projection as never));
     try {
-      const events = await this.#fill(fresh, signal, onProgress);
-      this.store.promote(this.projection as never, fresh.generation);
-      this.#writer = fresh;
+      let events = 0;
+      do {
+        events += await this.#fillFurther(fresh, signal, (more) => onProgress(this.#progress(events + more, fresh)));
+      } while (!(this.#takeOver(fresh) || (await nextTurn())));
+      onProgress(this.#progress(events, fresh));
       this.#rebuiltFrom = events;
-      this.#wake();
       return events;
     } catch (error) {
       this.store.drop(fresh.generation);
@@ -171,35 +172,54 @@ export class ProjectionRunner<Row extends object> {
     }
   }
 
-  /** Fills a new generation until it is as far as the rows that serve. Nothing is awaited after that is found. */
-  async #fill(
+  #progress(events: number, { checkpoint }: GenerationWriter<Row>): RebuildProgress {
+    this.#rebuilding = { events, position: checkpoint };
+    return this.#rebuilding;
+  }
+
+  /**
+   * Lets a new generation serve, if it is as far as the one that serves. Asked and done without waiting for anything, so
+   * that no event can fall between.
+   */
+  #takeOver(fresh: GenerationWriter<Row>): boolean {
+    const behind = (fresh.checkpoint ?? '') < (this.#writer.checkpoint ?? '');
+    // What the serving rows have taken in and not written yet would be lost with them.
+    if (behind || this.#writer.dirtyRows > 0) return false;
+    this.store.promote(this.projection as never, fresh.generation);
+    this.#writer = fresh;
+    this.#wake();
+    return true;
+  }
+
+  /** Fills a new generation up to the end of the log as it is now. Gives the number of events. */
+  async #fillFurther(
     fresh: GenerationWriter<Row>,
     signal: AbortSignal,
-    onProgress: (progress: RebuildProgress) => void,
+    onProgress: (events: number) => void,
   ): Promise<number> {
+    // What the serving rows have reached by now is in the log; up to there nothing may be missing.
+    const goal = this.#writer.checkpoint;
     let events = 0;
-    do {
-      // What the serving rows have reached by now is in the log; up to there nothing may be missing.
-      const goal = this.#writer.checkpoint;
-      let last = fresh.checkpoint;
-      const options = { ...(last === undefined ? {} : { after: last }), types: this.projection.types, signal };
-      for await (const event of this.eventStore.readAll(options)) {
-        fresh.absorb(event);
-        events += 1;
-        last = event.position;
-        if (fresh.dirtyRows < mostDirtyRows) continue;
-        fresh.flush(last);
-        this.#rebuilding = { events, position: last };
-        onProgress(this.#rebuilding);
-      }
-      signal.throwIfAborted();
-      fresh.flush(goal !== undefined && (last === undefined || last < goal) ? goal : last);
-      // Others get their turn, so that what the serving rows have taken in and not written yet is written.
-      await new Promise((resolve) => setImmediate(resolve));
-    } while (this.#writer.dirtyRows > 0 || (fresh.checkpoint ?? '') < (this.#writer.checkpoint ?? ''));
-    onProgress({ events, position: fresh.checkpoint });
+    let last = fresh.checkpoint;
+    const options = { ...(last === undefined ? {} : { after: last }), types: this.projection.types, signal };
+    for await (const event of this.eventStore.readAll(options)) {
+      fresh.absorb(event);
+      events += 1;
+      last = event.position;
+      if (fresh.dirtyRows < mostDirtyRows) continue;
+      fresh.flush(last);
+      onProgress(events);
+    }
+    signal.throwIfAborted();
+    fresh.flush(goal !== undefined && (last === undefined || last < goal) ? goal : last);
     return events;
   }
+}
+
+/** Lets other work of the event loop go first. */
+async function nextTurn(): Promise<false> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return false;
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

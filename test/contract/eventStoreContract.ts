@@ -225,6 +225,18 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
         expect(result.kind === 'appended' && head !== undefined && head >= result.position).toBe(true);
       });
 
+      test('it ends while others keep writing', async () => {
+        const stream = newStream();
+        await store.append(stream, 'noStream', [event()]);
+        let writing = true;
+        const writer = (async () => {
+          for (let head = 0; writing; head++) await store.append(stream, head, [event()]);
+        })();
+        await collect(store.readAll());
+        writing = false;
+        await writer;
+      });
+
       test('a signal ends it', async () => {
         await store.append(newStream(), 'noStream', events(20));
         const stop = new AbortController();
