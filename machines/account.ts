@@ -168,7 +168,7 @@ export const accountMachine = setup({
               target: 'pendingReview',
               actions: remember,
             },
-            VerificationWithdrawn,
+            VerificationWithdrawn: { target: 'notRequested', actions: remember },
           },
         },
 
