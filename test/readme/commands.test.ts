@@ -1,0 +1,79 @@
+/**
+ * Every command block of the README is executed, from the first to the last, in one shell, as a newcomer would. Only what
+ * the suite has done already is not done again (`npm ci`, `npm test`), and the service takes a free port.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { type Folder, newFolder } from '../support/folders.js';
+
+const root = join(__dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text ?? '');
+
+const part = (name: string): string =>
+  new RegExp(`<!-- ${name} -->\n\`\`\`text\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? '';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** The README's blocks as one script; each is announced, so that its output can be told. */
+function scriptOf(port: number): string {
+  const shims = [
+    'set -eu',
+    `cd '${root}'`,
+    // What `npm ci` and `npm test` do is being done by whoever runs this; `npm start` is the real one, in the background.
+    'npm() { case "$1" in ci|test) ;; start) command npm start >"$GATEHOUSE_DATA/service.out" 2>/dev/null & ready ;; esac; }',
+    `ready() { for _ in $(seq 200); do curl -sf -o /dev/null http://127.0.0.1:${port}/readyz && return; sleep 0.1; done; exit 9; }`,
+    "trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT",
+  ];
+  const announced = blocks.map(
+    (text, index) => `printf '\\n=== ${index}\\n'\n${text.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`)}`,
+  );
+  return [...shims, ...announced].join('\n');
+}
+
+let folder: Folder;
+beforeAll(() => (folder = newFolder()));
+afterAll(() => folder.remove());
+
+test('every command block runs, and answers what the README says', async () => {
+  expect(blocks.length).toBeGreaterThan(7);
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    GATEHOUSE_DATA: folder.path,
+    GATEHOUSE_PORT: String(port),
+    GATEHOUSE_LOG_LEVEL: 'silent',
+  };
+  const shell = spawn('bash', ['-c', scriptOf(port)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [output, errors] = ['', ''];
+  shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  shell.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const [code] = (await once(shell, 'close')) as [number | null];
+  expect({ code, errors: errors.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn')) }).toEqual({
+    code: 0,
+    errors: [],
+  });
+  const said = output.split(/^=== \d+\n/m).slice(1);
+  const block = (containing: string): string => said[blocks.findIndex((text) => text.includes(containing))] ?? '';
+
+  expect(readFileSync(folder.file('service.out'), 'utf8')).toMatch(/reviewer\s+gh_reviewer_/);
+  expect(block('gatehouse demo')).toContain(part('denied'));
+  expect(block('approve-verification')).toContain(part('allowed'));
+  expect(block('request-verification')).toContain('"status":"in_review"');
+  expect(block('request-verification')).toContain('"reasons":["in_review"]');
+  expect(block('skip-screening')).toContain('"allowed":true');
+  expect(block('skip-screening')).toContain('You are ready to send');
+  expect(block('import-verified')).toContain('ALLOWED');
+  // No block was answered with a problem.
+  expect(output).not.toContain('urn:gatehouse:problem');
+}, 120_000);
