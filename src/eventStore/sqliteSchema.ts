@@ -8,7 +8,7 @@ const formatVersion = 1;
 
 /**
  * Pages of the write-ahead log before they are copied into the file (16 MiB). Events scatter over the index of ids, so
- * the default of 1,000 copies the same pages again and again: a third of the throughput.
+ * the default of 1,000 copies the same pages again and again.
  */
 const checkpointPages = 4_000;
 

@@ -8,6 +8,7 @@ import {
   type EventStore,
   type JsonObject,
   type NewEvent,
+  StoreClosed,
   type StoredEvent,
   type SubscriptionItem,
 } from '../../src/eventStore/eventStore.js';
@@ -228,12 +229,12 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
       test('it ends while others keep writing', async () => {
         const stream = newStream();
         await store.append(stream, 'noStream', [event()]);
-        let writing = true;
+        const stop = new AbortController();
         const writer = (async () => {
-          for (let head = 0; writing; head++) await store.append(stream, head, [event()]);
+          for (let head = 0; !stop.signal.aborted; head++) await store.append(stream, head, [event()]);
         })();
         await collect(store.readAll());
-        writing = false;
+        stop.abort();
         await writer;
       });
 
@@ -241,8 +242,8 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
         await store.append(newStream(), 'noStream', events(20));
         const stop = new AbortController();
         let seen = 0;
-        for await (const _event of store.readAll({ signal: stop.signal })) {
-          seen += 1;
+        for await (const { position } of store.readAll({ signal: stop.signal })) {
+          seen += position === '' ? 0 : 1;
           stop.abort();
         }
         expect(seen).toBe(1);
@@ -346,6 +347,45 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
         expect(found.map(({ revision }) => revision)).toEqual(Array.from({ length: 12_001 }, (_, index) => index));
       });
 
+      test('a reader that is slow once it is live misses nothing, in bursts and beyond any buffer', async () => {
+        const before = await store.head();
+        const stream = newStream();
+        await store.append(stream, 'noStream', [event()]);
+        let bursts: Promise<void> | undefined;
+        const write = async (): Promise<void> => {
+          // Several bursts while the reader does not look, more events together than a reader's buffer holds.
+          for (let head = 0; head < 12_000; head += 500) await store.append(stream, head, events(500));
+        };
+        const found = await take(
+          before,
+          (all) => all.length >= 12_001,
+          async (item) => {
+            if (item.kind !== 'caughtUp' || bursts !== undefined) return;
+            bursts = write();
+            await bursts;
+          },
+        );
+        expect(found.map(({ revision }) => revision)).toEqual(Array.from({ length: 12_001 }, (_, index) => index));
+      });
+
+      test('a burst that comes while the one before is read is not lost', async () => {
+        const before = await store.head();
+        const stream = newStream();
+        await store.append(stream, 'noStream', [event()]);
+        let head = 0;
+        const found = await take(
+          before,
+          (all) => all.length >= 61,
+          async (item) => {
+            const live = item.kind === 'caughtUp' || (item.kind === 'event' && item.event.stream === stream);
+            if (!live || head >= 60) return;
+            await store.append(stream, head, [event(), event()]);
+            head += 2;
+          },
+        );
+        expect(found.map(({ revision }) => revision)).toEqual(Array.from({ length: 61 }, (_, index) => index));
+      });
+
       test('a signal ends it while it waits', async () => {
         const stop = new AbortController();
         let marks = 0;
@@ -353,6 +393,26 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
           if (item.kind === 'caughtUp' && ++marks === 1) setTimeout(() => stop.abort(), 20);
         }
         expect(marks).toBeGreaterThan(0);
+      });
+    });
+
+    describe('close', () => {
+      test('writes what is under way, ends subscriptions, and refuses what comes after', async () => {
+        const other = await open();
+        const stream = newStream();
+        const subscription = (async () => {
+          for await (const item of other.store.subscribe({ signal: new AbortController().signal })) {
+            if (item.kind === 'caughtUp') continue;
+          }
+        })();
+        const underWay = other.store.append(stream, 'noStream', [event()]);
+        await other.store.close();
+        expect(await underWay).toMatchObject({ kind: 'appended' });
+        await subscription;
+        await expect(other.store.append(stream, 0, [event()])).rejects.toThrow(StoreClosed);
+        await expect(collect(other.store.read(stream))).rejects.toThrow(StoreClosed);
+        await other.store.close();
+        await other.dispose();
       });
     });
   });

@@ -51,12 +51,10 @@ test('the actor in the event is the token’s, whatever the body says', async ()
 
 describe('inner words never reach the outside', () => {
   const canary = 'CANARY-7f3a';
-  const inner = [
-    canary,
-    ...['pendingReview', 'unassigned', 'proposed', 'screening"', 'reReview', 'unappealed', 'upheld'],
-    ...['phishing', 'fraud', 'spam_trap_hit', 'linked_to_suspended_account'],
-    ...['internalNote', 'findings', 'ScreeningCompleted', 'ReviewAssigned', 'reviewer-1', 'assignee'],
-  ];
+  const states = ['pendingReview', 'unassigned', 'proposed', 'screening"', 'reReview', 'unappealed', 'upheld'];
+  const codes = ['phishing', 'fraud', 'spam_trap_hit', 'linked_to_suspended_account'];
+  const words = ['internalNote', 'findings', 'ScreeningCompleted', 'ReviewAssigned', 'reviewer-1', 'assignee'];
+  const inner = [canary, ...states, ...codes, ...words];
   const internalNote = `${canary} note`;
   const reasons = [{ code: 'phishing' as const, customerMessage: 'Your website asks for passwords of others.' }];
   const finding = {

@@ -51,9 +51,9 @@ test('given commands that keep coming, when read models are rebuilt, then the ol
   models.start();
   await gatehouse.walk(verified, 'one');
   await caughtUp(gatehouse.store, models);
-  let writing = true;
+  const stop = new AbortController();
   const writer = (async () => {
-    for (let index = 0; writing; index++)
+    for (let index = 0; !stop.signal.aborted; index++)
       await gatehouse.walk([command('UpdateBusinessProfile', { useCase: `Use ${index}` })], 'one');
   })();
   for (const name of [...models.names(), ...models.names()]) {
@@ -61,7 +61,7 @@ test('given commands that keep coming, when read models are rebuilt, then the ol
     expect(models.sendingGate.row('one')?.accountId).toBe('one');
     expect(await rebuild).toBeGreaterThan(9);
   }
-  writing = false;
+  stop.abort();
   await writer;
   expect(await differencesFromRebuild(gatehouse.store, models)).toEqual([]);
 });

@@ -12,9 +12,9 @@ type Given = Command | { readonly at: string; readonly command: Command };
 
 /** The snapshot after commands that must all be accepted, one a minute. */
 export function after(commands: readonly Given[], policy: PolicyDocument = builtInPolicy): AccountSnapshot {
-  return commands.reduce((snapshot, given, index) => {
-    const at = 'command' in given ? given.at : plusMinutes(start, index);
-    const command = 'command' in given ? given.command : given;
+  return commands.reduce((snapshot, one, index) => {
+    const at = 'command' in one ? one.at : plusMinutes(start, index);
+    const command = 'command' in one ? one.command : one;
     const decision = decide(command, snapshot, policy, at);
     if (decision.kind === 'refused') throw new Error(`given ${command.name}: ${decision.code}`);
     return decision.kind === 'accepted' ? decision.snapshot : snapshot;

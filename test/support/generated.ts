@@ -1,7 +1,7 @@
 /** Documents that are generated and checked in: a test holds each against what would be generated now. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** Set to write what is generated instead of checking it: `GATEHOUSE_WRITE_DOCS=1 npx jest test/docs test/machines`. */
+/** Set to write what is generated instead of checking it: `npm run docs`. */
 const writing = process.env['GATEHOUSE_WRITE_DOCS'] === '1';
 
 /** A whole file, or the part of one between `<!-- name -->` and `<!-- /name -->`. */

@@ -1,5 +1,6 @@
 /** Tests are compiled by SWC to CommonJS, which jest runs without experimental flags; `tsc` checks the types. */
 export default {
+  rootDir: '..',
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
