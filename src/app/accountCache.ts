@@ -35,6 +35,16 @@ export class AccountCache {
     this.#accounts.delete(accountId);
   }
 
+  /** Whether the store has events of the account that this value does not reflect; it is then read anew next time. */
+  async isBehind({ accountId, stream, revision }: Account): Promise<boolean> {
+    const newer = this.#store.read(stream, { from: revision + 1 })[Symbol.asyncIterator]();
+    const { done } = await newer.next();
+    await newer.return?.();
+    if (done === true) return false;
+    this.forget(accountId);
+    return true;
+  }
+
   /**
    * Runs tasks of one account one after the other. Two commands at once on one account would only meet a conflict in
    * the store; other processes still do, and that is handled there.

@@ -65,11 +65,15 @@ export async function handleCommand(deps: CommandHandlerDeps, envelope: CommandE
       const now = envelope.imported?.at ?? deps.now();
       const seen = account.commands.get(envelope.commandId, account.revision);
       const early = refusedEarly(envelope, account, seen, attempt);
-      if (early !== undefined) return refused(early, account, now, envelope);
+      if (early !== undefined) {
+        if (await mayHaveChanged(deps, account, attempt)) continue;
+        return refused(early, account, now, envelope);
+      }
       if (seen !== undefined) return firstResult(store, account, seen, envelope);
 
       const policy = deps.policy();
       const decision = decide(envelope.command, account.snapshot, policy.document, now);
+      if (decision.kind !== 'accepted' && (await mayHaveChanged(deps, account, attempt))) continue;
       if (decision.kind === 'refused') return { ...decision, revision: account.revision, changes: [] };
       if (decision.kind === 'unchanged') return { kind: 'unchanged', repeated: false, account, events: [], at: now };
 
@@ -83,6 +87,14 @@ export async function handleCommand(deps: CommandHandlerDeps, envelope: CommandE
       return { kind: 'accepted', repeated: false, account: after, events, at: recordedAt };
     }
   });
+}
+
+/**
+ * An append that another process forestalled meets a conflict; a refusal meets nothing, so before it is given the store
+ * is asked whether the account has moved on.
+ */
+async function mayHaveChanged({ accounts }: CommandHandlerDeps, account: Account, attempt: number): Promise<boolean> {
+  return attempt <= mostAttempts && (await accounts.isBehind(account));
 }
 
 /** Refusals that need no decision, in their order. */

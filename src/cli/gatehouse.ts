@@ -9,6 +9,7 @@ import { id, messageType } from '../events/schemas.js';
 import { toInstant } from '../events/time.js';
 import { type ActorType, actorTypes, type MessageType } from '../events/vocabulary.js';
 import { commandsOn, openLog, openTokens, productVersion } from '../main.js';
+import { ReadModelsUnusable } from '../readModels/store.js';
 import { demo } from './demo.js';
 import { importVerified } from './importVerified.js';
 import { askGate, gateAction, printGate, printShown, showAccount } from './inspect.js';
@@ -238,7 +239,7 @@ function report(error: unknown): number {
     note(error.message);
     return exit.usage;
   }
-  if (error instanceof EventStoreError || isSystemError(error)) {
+  if (error instanceof EventStoreError || error instanceof ReadModelsUnusable || isSystemError(error)) {
     note(error.message);
     return exit.infrastructure;
   }

@@ -26,14 +26,33 @@ export type RowQuery = {
 
 const formatVersion = 1;
 
+/** The file cannot be used. Nothing is lost: the log has everything that it held. */
+export class ReadModelsUnusable extends Error {
+  override readonly name = 'ReadModelsUnusable';
+  constructor(file: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`${file} cannot be used (${why}). Delete it while nothing runs: it is made anew from the log.`, { cause });
+  }
+}
+
 export class ReadModelStore {
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
-  /** @param file its path, or `:memory:` */
+  /**
+   * @param file its path, or `:memory:`
+   * @throws {ReadModelsUnusable} when the file is damaged, something else, or of a newer program
+   */
   constructor(file: string) {
     this.#db = new Database(file, { timeout: 5_000 });
-    this.#db.pragma('journal_mode = WAL');
+    try {
+      this.#db.pragma('journal_mode = WAL');
+      if (Number(this.#db.pragma('user_version', { simple: true })) > formatVersion)
+        throw new Error('it is of a newer Gatehouse');
+    } catch (error) {
+      this.#db.close();
+      throw new ReadModelsUnusable(file, error);
+    }
     // A crash may lose the last transactions, rows and checkpoint together: they are caught up from the log.
     this.#db.pragma('synchronous = NORMAL');
     // In pages of 4 KiB: a rebuild writes much, and each checkpoint waits for the disk.

@@ -110,6 +110,19 @@ describe('many at once on one account', () => {
   });
 });
 
+test('a node that has not seen what another one did refuses nothing on old knowledge', async () => {
+  await gatehouse.walk(setUp);
+  const other = { ...gatehouse.deps, accounts: new AccountCache(gatehouse.store) };
+  const send = async (one: Parameters<typeof gatehouse.send>[0], commandId: string) =>
+    handleCommand(other, { accountId: 'acme', commandId, command: one });
+  expect(await send(command('RecordPeopleAdded'), 'seen-here')).toMatchObject({ kind: 'unchanged' });
+  const first = await gatehouse.send(command('RequestVerification'), { commandId: 'key-1' });
+  // There it would be not_in_this_state without the request; and the request, sent again there, is recognised.
+  expect(await send(command('SkipScreening'), 'skip')).toMatchObject({ kind: 'accepted' });
+  await gatehouse.walk([command('ApproveVerification')]);
+  expect(answer(await send(command('RequestVerification'), 'key-1'))).toEqual(answer(first));
+});
+
 describe('If-Match', () => {
   test('nothing came since: decided', async () => {
     await gatehouse.walk(inReview);

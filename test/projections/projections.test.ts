@@ -1,4 +1,5 @@
 /** Read models: redelivered events change nothing, a rebuild equals what is live, an older version is made anew. */
+import { writeFileSync } from 'node:fs';
 import type { StoredEvent } from '../../src/eventStore/eventStore.js';
 import { sendingGate } from '../../projections/sendingGate.js';
 import { ProjectionRunner } from '../../src/readModels/runner.js';
@@ -79,6 +80,14 @@ test('given read models on disk, when the process starts again, then they go on 
   expect(second.sendingGate.position).toBe(position);
   second.start();
   expect(await differencesFromRebuild(gatehouse.store, second)).toEqual([]);
+});
+
+test('given a file that is damaged, then it says that it can be deleted, and why nothing is lost', () => {
+  const file = gatehouse.folder.file('read-models.db');
+  writeFileSync(file, 'not a database, but long enough to be looked at as one'.repeat(50));
+  expect(() => new ReadModelStore(file)).toThrow(
+    /read-models\.db cannot be used .* Delete it .* made anew from the log/,
+  );
 });
 
 test('given rows of an older version, when the process starts, then they are made anew', async () => {
