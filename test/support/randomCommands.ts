@@ -3,7 +3,7 @@ import { allowedCommands } from '../../src/commands/allowed.js';
 import { type CommandName, commandNames } from '../../src/commands/catalogue.js';
 import type { Command } from '../../src/commands/decide.js';
 import type { AccountSnapshot } from '../../machines/fold.js';
-import { admin, checks, command, goodData, reasons, reviewer, secondReviewer } from './examples.js';
+import { admin, checks, command, goodData, item, reasons, reviewer, secondReviewer } from './examples.js';
 import { tries } from './explore.js';
 
 /** A small seeded generator of numbers in [0, 1): mulberry32. */
@@ -33,6 +33,7 @@ const more: readonly Command[] = [
   command('WithdrawProposal', {}, secondReviewer),
   command('SuspendAccount', { reasons }, checks),
   command('RejectVerification', { reasons, retryable: true, resubmitUntil: '2026-01-06T00:00:00Z' }, reviewer),
+  command('RequestInformation', { items: [item], respondBy: '2026-01-06T00:00:00Z' }),
   command('RecordNotification', { template: 'x', contact: 'owner@acme.example', outcome: 'failed' }),
 ];
 
