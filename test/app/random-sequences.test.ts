@@ -18,7 +18,7 @@ test('given 10,000 random sequences, then every log folds, chains verify, and re
     expect(await differencesFromRebuild(gatehouse.store, models)).toEqual([]);
     const seen = new Set<string>();
     for await (const { type } of gatehouse.store.readAll()) seen.add(type);
-    // The walks go everywhere: only what needs months to pass may be absent from a seed.
+    // The walks go everywhere.
     expect(eventTypes.filter((type) => !seen.has(type))).toEqual([]);
   } finally {
     await gatehouse.close();
