@@ -218,7 +218,7 @@ export const commandCatalogue = {
     ['system'],
     'What the customer was told, or could not be told.',
     z.strictObject({
-      template: id,
+      template: shortText,
       contact: personal(email),
       outcome: z.enum(['sent', 'failed']),
       detail: text.optional(),

@@ -151,8 +151,8 @@ export const eventCatalogue = {
   AccountSuspended: shown({ reasons, internalNote: note, holdUntil: instant.optional() }),
   AccountReinstated: shown({ note: text }),
   AccountClosed: shown({ cause: z.enum(['customer', 'provider']), reason: text }),
-  NotificationSent: shown({ template: id, contact: personal(email) }),
-  NotificationFailed: inner({ template: id, contact: personal(email), detail: text.optional() }),
+  NotificationSent: shown({ template: shortText, contact: personal(email) }),
+  NotificationFailed: inner({ template: shortText, contact: personal(email), detail: text.optional() }),
 } as const satisfies Record<string, Definition<z.ZodType>>;
 
 export type EventType = keyof typeof eventCatalogue;

@@ -34,7 +34,7 @@ export const shortText = wellFormed(z.string().trim().min(1).max(256));
 export const email = wellFormed(z.email().max(254));
 
 /** An http or https address. */
-export const webAddress = wellFormed(z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(2_048));
+export const webAddress = wellFormed(z.url({ protocol: /^https?$/ }).max(2_048));
 
 /** A host name, kept in lower case without the final dot. */
 export const hostname = z
@@ -103,7 +103,7 @@ export const dnsRecord = z.strictObject({
 
 /** What one screening check saw. `unknown` means that it could not run: it never approves and never rejects. */
 export const finding = z.strictObject({
-  check: id,
+  check: shortText,
   outcome: z.enum(['pass', 'fail', 'unknown']),
   reasonCode: reasonCode.optional(),
   detail: text.optional(),
@@ -128,7 +128,8 @@ export const answer = z
 export const scope = z.strictObject({
   messageTypes: z.array(messageType).min(1).max(messageTypes.length).optional(),
   channelKinds: z.array(channelKind).min(1).max(channelKinds.length).optional(),
-  limits: z.strictObject({ perDay: count.optional(), perMonth: count.optional() }).optional(),
+  /** How much may be sent: `perDay`, `perMonth`, or whatever else the provider counts. */
+  limits: z.record(id, count).optional(),
 });
 
 export const contact = z.strictObject({
