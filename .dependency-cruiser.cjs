@@ -23,13 +23,13 @@ module.exports = {
     only(
       'the-adapter-knows-port-and-client',
       adapters,
-      ['^src/eventStore/eventStore\\.ts$'],
+      ['^src/eventStore/eventStore\\.ts$', '^src/sqlite\\.ts$'],
       ['better-sqlite3', '@types/better-sqlite3'],
     ),
     only(
       'read-models-know-projections-and-the-port',
       '^src/readModels/',
-      ['^projections/', '^src/eventStore/eventStore\\.ts$', '^src/events/'],
+      ['^projections/', '^src/eventStore/eventStore\\.ts$', '^src/events/', '^src/sqlite\\.ts$'],
       ['better-sqlite3', '@types/better-sqlite3', 'lru-cache'],
     ),
     {

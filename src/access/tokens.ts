@@ -1,6 +1,7 @@
 /** Bearer tokens: random, kept only as SHA-256, made and revoked also while the service runs. */
 import { hash, randomBytes } from 'node:crypto';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { Sqlite } from '../sqlite.js';
 import { LRUCache } from 'lru-cache';
 import type { Actor, ActorType } from '../events/vocabulary.js';
 import type { Instant } from '../events/time.js';
@@ -32,7 +33,7 @@ export class TokenStore {
     file: string,
     readonly now: () => Instant,
   ) {
-    this.#db = new Database(file, { timeout: 5_000 });
+    this.#db = new Sqlite(file, { timeout: 5_000 });
     this.#db.pragma('journal_mode = WAL');
     this.#db.exec(`CREATE TABLE IF NOT EXISTS tokens (
       hash TEXT PRIMARY KEY, role TEXT NOT NULL, actor TEXT NOT NULL, account TEXT,

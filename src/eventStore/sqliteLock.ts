@@ -2,7 +2,8 @@
  * One writer process at a time. The lock is an open write transaction, of which SQLite admits one, on a database of its
  * own: the kernel releases it when the process dies, however it dies.
  */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { Sqlite } from '../sqlite.js';
 import { StoreLocked } from './eventStore.js';
 import { sqliteCode, storeError } from './sqliteSchema.js';
 
@@ -45,7 +46,7 @@ type Lock = {
 
 function openLock(file: string): Lock {
   try {
-    const db = new Database(file, { timeout: 0 });
+    const db = new Sqlite(file, { timeout: 0 });
     const [main] = db.pragma('database_list') as { file: string }[];
     return { db, file, path: main?.file ?? file };
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The embedded log's file: one table that any SQLite tool can read. */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { Sqlite } from '../sqlite.js';
 import { EventStoreError, StoreCorrupted, StoreMisconfigured, StoreUnavailable } from './eventStore.js';
 
 /** "GATE": marks a file as a Gatehouse log, so that no other database is ever mistaken for one. */
@@ -72,7 +73,7 @@ function checkFormat(db: Database.Database, file: string): void {
 function opened(file: string, options: Database.Options, prepare: (db: Database.Database) => void): Database.Database {
   let db: Database.Database | undefined;
   try {
-    db = new Database(file, options);
+    db = new Sqlite(file, options);
     prepare(db);
     return db;
   } catch (error) {

@@ -2,7 +2,8 @@
  * Read models in SQLite. Rows and checkpoint of one read model change in one transaction; the file holds nothing that
  * the log does not, and can be deleted at any time while no process uses it.
  */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { Sqlite } from '../sqlite.js';
 import type { AnyProjection, ColumnValue } from '../../projections/projection.js';
 import type { Position } from '../eventStore/eventStore.js';
 
@@ -44,7 +45,7 @@ export class ReadModelStore {
    * @throws {ReadModelsUnusable} when the file is damaged, something else, or of a newer program
    */
   constructor(file: string) {
-    this.#db = new Database(file, { timeout: 5_000 });
+    this.#db = new Sqlite(file, { timeout: 5_000 });
     try {
       this.#db.pragma('journal_mode = WAL');
       if (Number(this.#db.pragma('user_version', { simple: true })) > formatVersion)

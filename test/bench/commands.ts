@@ -1,5 +1,5 @@
 /** Durable commands a second, against raw appends of the same bytes with the same durability and grouping. */
-import Database from 'better-sqlite3';
+import { Sqlite } from '../../src/sqlite.js';
 import { newFolder } from '../support/folders.js';
 import { compare, rate, type Result, rounds } from './result.js';
 import { envelopes, openDeps, runAll } from './workload.js';
@@ -23,7 +23,7 @@ export async function benchCommands(inFlight: number, count: number): Promise<Re
 }
 
 function rowsOf(file: string): Row[] {
-  const db = new Database(file, { readonly: true });
+  const db = new Sqlite(file, { readonly: true });
   const rows = db
     .prepare('SELECT position, stream, revision, id, type, data, metadata FROM events ORDER BY position')
     .raw()
@@ -34,7 +34,7 @@ function rowsOf(file: string): Row[] {
 
 /** What the library does at its best: one prepared statement, `inFlight` rows a transaction, the same table. */
 function rawAppends(file: string, rows: readonly Row[], inFlight: number): void {
-  const db = new Database(file);
+  const db = new Sqlite(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(`CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,

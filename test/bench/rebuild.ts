@@ -1,5 +1,5 @@
 /** Each read model rebuilt from the log, against a raw scan of the same log that only parses its JSON. */
-import Database from 'better-sqlite3';
+import { Sqlite } from '../../src/sqlite.js';
 import { ReadModels } from '../../src/readModels/readModels.js';
 import { ReadModelStore } from '../../src/readModels/store.js';
 import { newFolder } from '../support/folders.js';
@@ -32,7 +32,7 @@ export async function benchRebuild(): Promise<Record<string, Result>> {
 }
 
 function scanAndParse(file: string): void {
-  const db = new Database(file, { readonly: true });
+  const db = new Sqlite(file, { readonly: true });
   let parsed = 0;
   const rows = db
     .prepare('SELECT position, stream, revision, id, type, data, metadata FROM events ORDER BY position')

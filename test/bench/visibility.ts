@@ -1,5 +1,5 @@
 /** From the acknowledged command to its effect in the gate, against one raw durable commit. */
-import Database from 'better-sqlite3';
+import { Sqlite } from '../../src/sqlite.js';
 import { handleCommand } from '../../src/app/handleCommand.js';
 import { ReadModels } from '../../src/readModels/readModels.js';
 import { ReadModelStore } from '../../src/readModels/store.js';
@@ -30,7 +30,7 @@ export async function benchVisibility(): Promise<Result> {
 }
 
 function rawCommits(file: string): number[] {
-  const db = new Database(file);
+  const db = new Sqlite(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)');

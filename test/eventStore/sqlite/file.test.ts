@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { Sqlite } from '../../../src/sqlite.js';
 import { StoreCorrupted, StoreMisconfigured, StoreUnavailable } from '../../../src/eventStore/eventStore.js';
 import { openSqliteEventStore } from '../../../src/eventStore/sqlite.js';
 import { type Folder, newFolder } from '../../support/folders.js';
@@ -19,7 +19,7 @@ test('given a file that is no database, then StoreMisconfigured names it', () =>
 });
 
 test('given somebody else’s database, then StoreMisconfigured, and it is left alone', () => {
-  const other = new Database(folder.file('events.db'));
+  const other = new Sqlite(folder.file('events.db'));
   other.exec('CREATE TABLE theirs (id INTEGER)');
   other.close();
   expect(open).toThrow(/not a Gatehouse log/);
@@ -27,7 +27,7 @@ test('given somebody else’s database, then StoreMisconfigured, and it is left 
 
 test('given a log of a newer format, then StoreMisconfigured says what to do', async () => {
   await open().close();
-  const db = new Database(folder.file('events.db'));
+  const db = new Sqlite(folder.file('events.db'));
   db.pragma('user_version = 99');
   db.close();
   expect(open).toThrow(/format 99; .* Run the newer Gatehouse/);
@@ -43,7 +43,7 @@ test('any SQLite tool can read the log', async () => {
   const store = open();
   await store.append('account-acme', 'noStream', [event('hello')]);
   await store.close();
-  const db = new Database(folder.file('events.db'), { readonly: true });
+  const db = new Sqlite(folder.file('events.db'), { readonly: true });
   expect(db.prepare("SELECT position, stream, revision, type, data ->> 'text' AS text FROM events").all()).toEqual([
     { position: 1, stream: 'account-acme', revision: 0, type: 'Tested', text: 'hello' },
   ]);
@@ -53,7 +53,7 @@ test('any SQLite tool can read the log', async () => {
 test('given a row that is not JSON, when it is read, then StoreCorrupted names the place, and nothing is skipped', async () => {
   const store = open();
   await store.append('account-acme', 'noStream', [event(), event()]);
-  const db = new Database(folder.file('events.db'));
+  const db = new Sqlite(folder.file('events.db'));
   db.exec("UPDATE events SET data = '{broken' WHERE position = 2");
   db.close();
   const read = async () => {
@@ -69,7 +69,7 @@ test('given a row that is not JSON, when it is read, then StoreCorrupted names t
 test('given another process that keeps the file locked, when appends share a transaction, then all fail, and it goes on', async () => {
   const store = openSqliteEventStore({ file: folder.file('events.db'), busyMilliseconds: 50 });
   await store.append('s', 'noStream', [event()]);
-  const other = new Database(folder.file('events.db'));
+  const other = new Sqlite(folder.file('events.db'));
   other.exec('BEGIN IMMEDIATE');
   const results = await Promise.allSettled([store.append('s', 0, [event()]), store.append('t', 'noStream', [event()])]);
   for (const result of results) {

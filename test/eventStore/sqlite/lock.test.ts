@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { StoreClosed, StoreLocked } from '../../../src/eventStore/eventStore.js';
 import { openSqliteEventStore } from '../../../src/eventStore/sqlite.js';
+import { sqlitePackage } from '../../../src/sqlite.js';
 import { type Folder, newFolder } from '../../support/folders.js';
 
 let folder: Folder;
@@ -23,7 +24,7 @@ test('given a writer, when a second one opens the store, then it is refused with
 
 test('given a writer in another process, when it is killed, then the lock is free at once', async () => {
   const script = `
-    const Database = require('better-sqlite3');
+    const Database = require('${sqlitePackage}');
     const db = new Database(process.argv[1], { timeout: 0 });
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
