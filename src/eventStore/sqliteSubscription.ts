@@ -1,4 +1,5 @@
 /** Catch-up, then live: the pages of the log, then what is committed, handed over in memory. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredEvent, SubscriptionItem } from './eventStore.js';
 import { type PageReader, positionOf, rowNumberOf } from './sqliteRows.js';
 
@@ -78,7 +79,10 @@ async function* follow(
         await nextTurn();
       } else if (source.commits === undefined) {
         yield caughtUp(last);
-        while (!signal.aborted && source.head() <= last) await pause(source.pollMilliseconds, signal);
+        // An abort ends the wait at once; the loop then ends.
+        const pause = async (): Promise<unknown> =>
+          sleep(source.pollMilliseconds, undefined, { signal }).catch(() => undefined);
+        while (!signal.aborted && source.head() <= last) await pause();
       } else {
         // No other turn between reading the head and listening, so nothing falls between.
         last = yield* live(source.commits, source.types, last, signal);
@@ -141,17 +145,4 @@ async function* live(
 /** Lets other work of the event loop go first. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish, { once: true });
-    if (signal.aborted) finish();
-  });
 }

@@ -1,4 +1,5 @@
 /** Keeps one read model up to date: catches up, goes live, is rebuilt while the old rows serve. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Projection } from '../../projections/projection.js';
 import type { EventStore, Position } from '../eventStore/eventStore.js';
 import type { Generation, ReadModelStore } from './store.js';
@@ -56,7 +57,8 @@ export class ProjectionRunner<Row extends object> {
         this.#state = 'failed';
         this.#error = error instanceof Error ? error.message : String(error);
         this.onError(this.projection.name, error);
-        await pause(backoff, signal);
+        // An abort ends the wait at once; the loop then ends.
+        await sleep(backoff, undefined, { signal }).catch(() => undefined);
         backoff = Math.min(backoff * 2, lastBackoff);
       }
     }
@@ -220,16 +222,4 @@ export class ProjectionRunner<Row extends object> {
 async function nextTurn(): Promise<false> {
   await new Promise((resolve) => setImmediate(resolve));
   return false;
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }
