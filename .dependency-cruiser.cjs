@@ -23,13 +23,13 @@ module.exports = {
     only(
       'the-adapter-knows-port-and-client',
       adapters,
-      ['^src/eventStore/eventStore\\.ts$', '^src/sqlite\\.ts$'],
+      ['^src/eventStore/eventStore\\.ts$', '^src/sqlite\\.ts$', '^timers/promises$'],
       ['better-sqlite3', '@types/better-sqlite3'],
     ),
     only(
       'read-models-know-projections-and-the-port',
       '^src/readModels/',
-      ['^projections/', '^src/eventStore/eventStore\\.ts$', '^src/events/', '^src/sqlite\\.ts$'],
+      ['^projections/', '^src/eventStore/eventStore\\.ts$', '^src/events/', '^src/sqlite\\.ts$', '^timers/promises$'],
       ['better-sqlite3', '@types/better-sqlite3', 'lru-cache'],
     ),
     {
