@@ -1,4 +1,5 @@
 /** The one place where the parts are put together. */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -119,6 +120,7 @@ export async function startService(
     readModels.start();
     closers.push(() => readModels.stop());
     const stopping = new AbortController();
+    const instance = randomUUID();
     const deps = {
       commands,
       readModels,
@@ -127,11 +129,12 @@ export async function startService(
       log,
       metrics,
       version: productVersion(),
+      instance,
       stopping: stopping.signal,
     };
     const server = await startServer(deps, config.host, config.port);
     closers.push(() => stopServer(server, stopping));
-    announce(config, server.url);
+    announce(config, server.url, instance);
     closers.push(() => rmSync(filesOf(config).service, { force: true }));
     return { url: server.url, firstTokens: made, stop: closeAll };
   } catch (error) {
@@ -146,6 +149,6 @@ async function stopServer(server: RunningServer, stopping: AbortController): Pro
 }
 
 /** Leaves a note where the service answers, for commands that go through it. */
-function announce(config: Config, url: string): void {
-  writeFileSync(filesOf(config).service, JSON.stringify({ url, pid: process.pid }));
+function announce(config: Config, url: string, instance: string): void {
+  writeFileSync(filesOf(config).service, JSON.stringify({ url, pid: process.pid, instance }));
 }

@@ -90,7 +90,12 @@ export async function demo(config: Config): Promise<DemoAccount[]> {
 async function walk(sender: Sender, accountId: string, steps: readonly Step[]): Promise<void> {
   for (const [index, [actor, name, data]] of steps.entries()) {
     // One type for each pair of name and data; the loop sees only their union.
-    await sender.send(accountId, `demo-${accountId}-${index + 1}`, actor, name, data as never);
+    const sent = await sender.send(accountId, `demo-${accountId}-${index + 1}`, actor, name, data as never);
+    if (sent.outcome === 'refused') {
+      throw new UsageError(
+        `${accountId} is there already, but is not the demo's: ${name} was refused (${sent.code ?? ''}).`,
+      );
+    }
   }
 }
 

@@ -239,6 +239,10 @@ function report(error: unknown): number {
     note(error.message);
     return exit.usage;
   }
+  if (isSystemError(error) && error.code === 'EADDRINUSE') {
+    note(`${error.message}. Stop what listens there, or choose another with --port.`);
+    return exit.infrastructure;
+  }
   if (error instanceof EventStoreError || error instanceof ReadModelsUnusable || isSystemError(error)) {
     note(error.message);
     return exit.infrastructure;
@@ -248,7 +252,7 @@ function report(error: unknown): number {
 }
 
 /** An error of the operating system: no rights, the port taken, the disk full. */
-function isSystemError(error: unknown): error is Error {
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 

@@ -7,7 +7,7 @@ import type { Config } from '../config.js';
 import { channelKind, email, hostname, id, instant, shortText } from '../events/schemas.js';
 import type { Actor } from '../events/vocabulary.js';
 import { note, UsageError } from './output.js';
-import { openSender, type Sender } from './sender.js';
+import { openSender, type Sender, type Sent } from './sender.js';
 
 const product: Actor = { type: 'product', id: 'import-verified' };
 const system: Actor = { type: 'system', id: 'import-verified' };
@@ -108,15 +108,8 @@ async function walk(sender: Sender, row: Row): Promise<string | undefined> {
   const signUp = { ownerEmail, ...(company === undefined ? {} : { company }) };
   const signedUp = await sender.send(accountId, key('sign-up'), product, 'SignUp', signUp);
   if (signedUp.outcome === 'refused' && signedUp.code !== 'already_signed_up') return signedUp.code;
-  for (const domain of row.domains) {
-    await sender.send(accountId, key(`add ${domain}`), product, 'AddDomain', { domain });
-    const check = { domain, outcome: 'verified' as const, records: [] };
-    await sender.send(accountId, key(`check ${domain}`), system, 'RecordDomainCheck', check);
-  }
-  for (const [channelId, kind, domain] of row.channels) {
-    const channelData = { channelId, kind, ...(domain === undefined ? {} : { domain }) };
-    await sender.send(accountId, key(`channel ${channelId}`), product, 'ConfigureChannel', channelData);
-  }
+  const refused = (await walkSetup(sender, row, key)).find(({ outcome }) => outcome === 'refused');
+  if (refused !== undefined) return refused.code;
   const basis = 'Verified before Gatehouse was introduced';
   const result = await sender.send(accountId, key('grandfather'), admin, 'GrandfatherAccount', {
     verifiedSince,
@@ -124,4 +117,20 @@ async function walk(sender: Sender, row: Row): Promise<string | undefined> {
   });
   if (result.outcome === 'done') return undefined;
   return result.status === 'verified' ? 'already_verified' : result.code;
+}
+
+/** The channels and domains that the account sends with today. */
+async function walkSetup(sender: Sender, row: Row, key: (step: string) => string): Promise<Sent[]> {
+  const accountId = row.account_id;
+  const sent: Sent[] = [];
+  for (const domain of row.domains) {
+    sent.push(await sender.send(accountId, key(`add ${domain}`), product, 'AddDomain', { domain }));
+    const check = { domain, outcome: 'verified' as const, records: [] };
+    sent.push(await sender.send(accountId, key(`check ${domain}`), system, 'RecordDomainCheck', check));
+  }
+  for (const [channelId, kind, domain] of row.channels) {
+    const channelData = { channelId, kind, ...(domain === undefined ? {} : { domain }) };
+    sent.push(await sender.send(accountId, key(`channel ${channelId}`), product, 'ConfigureChannel', channelData));
+  }
+  return sent;
 }

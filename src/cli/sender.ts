@@ -33,9 +33,11 @@ export type Sender = {
 /** The address of the service that runs on this data folder; undefined when none answers. */
 export async function runningService(config: Config): Promise<string | undefined> {
   try {
-    const { url } = JSON.parse(readFileSync(filesOf(config).service, 'utf8')) as { url: string };
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
-    return response.ok ? url : undefined;
+    const note = JSON.parse(readFileSync(filesOf(config).service, 'utf8')) as { url: string; instance: string };
+    const response = await fetch(`${note.url}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    // A note left behind by a service that was killed may lead to another one, which has other data.
+    const { instance } = (await response.json()) as { instance?: string };
+    return instance === note.instance ? note.url : undefined;
   } catch {
     return undefined;
   }
@@ -110,7 +112,7 @@ function remoteSender(config: Config, url: string): Sender {
         accountStatus?: string;
       };
       if (response.ok) return { outcome: 'done', status: body.status };
-      if (response.status >= 500)
+      if (response.status >= 500 || response.status === 401)
         throw new Error(`the service at ${url} failed: ${body.detail ?? response.statusText}`);
       return { outcome: 'refused', code: body.code ?? 'refused', status: body.accountStatus ?? null };
     },

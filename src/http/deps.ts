@@ -14,6 +14,8 @@ export type HttpDeps = {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly version: string;
+  /** Tells this run of the service from any other, at the same address or on the same data. */
+  readonly instance: string;
   /** Aborts when the service begins to stop: open streams end. */
   readonly stopping: AbortSignal;
 };

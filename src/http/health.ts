@@ -8,7 +8,7 @@ const loopback = /^(::1|127\.|::ffff:127\.)/;
 /** `/healthz`: the process answers. `/readyz`: the store can be read and every read model follows the log. */
 export function registerHealth(router: Router, deps: HttpDeps): void {
   router.get('/healthz', (_request: Request, response: Response) => {
-    response.json({ status: 'ok', version: deps.version });
+    response.json({ status: 'ok', version: deps.version, instance: deps.instance });
   });
   router.get('/readyz', async (_request: Request, response: Response) => {
     const body = await readiness(deps);

@@ -35,6 +35,31 @@ describe('demo', () => {
   });
 });
 
+test('given a note of a service that was killed, whose address another one has now, then commands do not go there', async () => {
+  const other = newFolder();
+  const served = await serve(other.path);
+  writeFileSync(
+    folder.file('service.json'),
+    JSON.stringify({ url: served.url, pid: 1, instance: 'of-the-killed-one' }),
+  );
+  expect(await run(['demo', ...data()])).toMatchObject({ code: 0 });
+  expect((await run(['gate', 'cedar', 'message.send', '--json', ...data()])).json()).toMatchObject({ allowed: true });
+  expect((await run(['gate', 'cedar', 'message.send', '--json', '--data', other.path])).json()).toMatchObject({
+    reasons: ['unknown_account'],
+  });
+  await served.kill('SIGTERM');
+  other.remove();
+});
+
+test('given a port that is taken, then the service says so, and how to choose another: exit code 3', async () => {
+  const served = await serve(folder.path);
+  const second = newFolder();
+  const ran = await run(['serve', '--data', second.path, '--port', new URL(served.url).port]);
+  expect(ran).toMatchObject({ code: 3, stderr: expect.stringContaining('--port') as unknown });
+  await served.kill('SIGTERM');
+  second.remove();
+});
+
 describe('import-verified', () => {
   const header = 'account_id,company,owner_email,verified_since,channels,domains';
 
