@@ -1,5 +1,6 @@
 /** Catch-up, then live: the pages of the log, then what is committed, handed over in memory. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endable } from './endable.js';
 import type { StoredEvent, SubscriptionItem } from './eventStore.js';
 import { type PageReader, positionOf, rowNumberOf } from './sqliteRows.js';
 
@@ -31,65 +32,41 @@ export type SubscriptionSource = {
   readonly pollMilliseconds: number;
 };
 
-/**
- * Items after a row number, until one of the signals aborts or the iteration is left; leaving it ends a pending wait,
- * too.
- */
+/** Items after a row number, until one of the signals aborts or the iteration is left. */
 export function subscription(
   source: SubscriptionSource,
   after: number,
   signals: readonly AbortSignal[],
 ): AsyncIterator<SubscriptionItem, void, void> {
-  // Not AbortSignal.any: it would stay known to a signal that lives as long as the process.
-  const ended = new AbortController();
-  const end = (): void => {
-    for (const signal of signals) signal.removeEventListener('abort', end);
-    ended.abort();
-  };
-  for (const signal of signals) signal.addEventListener('abort', end, { once: true });
-  if (signals.some((signal) => signal.aborted)) end();
-
-  const items = follow(source, after, ended.signal, end);
-  return {
-    next: () => items.next(),
-    return: () => {
-      end();
-      return items.return();
-    },
-  };
+  return endable(signals, (signal) => follow(source, after, signal));
 }
 
 async function* follow(
   source: SubscriptionSource,
   after: number,
   signal: AbortSignal,
-  end: () => void,
 ): AsyncGenerator<SubscriptionItem, void, void> {
-  try {
-    let last = after;
-    while (!signal.aborted) {
-      const head = source.head();
-      if (last < head) {
-        const { events, lookedThrough } = source.page(last, head);
-        for (const event of events) {
-          yield { kind: 'event', event };
-          if (signal.aborted) return;
-        }
-        last = lookedThrough;
-        await nextTurn();
-      } else if (source.commits === undefined) {
-        yield caughtUp(last);
-        // An abort ends the wait at once; the loop then ends.
-        const pause = async (): Promise<unknown> =>
-          sleep(source.pollMilliseconds, undefined, { signal }).catch(() => undefined);
-        while (!signal.aborted && source.head() <= last) await pause();
-      } else {
-        // No other turn between reading the head and listening, so nothing falls between.
-        last = yield* live(source.commits, source.types, last, signal);
+  let last = after;
+  while (!signal.aborted) {
+    const head = source.head();
+    if (last < head) {
+      const { events, lookedThrough } = source.page(last, head);
+      for (const event of events) {
+        yield { kind: 'event', event };
+        if (signal.aborted) return;
       }
+      last = lookedThrough;
+      await nextTurn();
+    } else if (source.commits === undefined) {
+      yield caughtUp(last);
+      // An abort ends the wait at once; the loop then ends.
+      const pause = async (): Promise<unknown> =>
+        sleep(source.pollMilliseconds, undefined, { signal }).catch(() => undefined);
+      while (!signal.aborted && source.head() <= last) await pause();
+    } else {
+      // No other turn between reading the head and listening, so nothing falls between.
+      last = yield* live(source.commits, source.types, last, signal);
     }
-  } finally {
-    end();
   }
 }
 

@@ -1,0 +1,26 @@
+/** Events on their way to and from the client. */
+import { type AllStreamResolvedEvent, type JSONEventData, jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
+import type { JsonObject, NewEvent, StoredEvent } from './eventStore.js';
+import { positionOf } from './esdbPosition.js';
+
+/** As the client takes it. */
+export function esdbEvent({ id, type, data, metadata }: NewEvent): JSONEventData {
+  return jsonEvent({ id, type, data, metadata });
+}
+
+/** As the port gives it; undefined for a link whose event is gone. */
+export function storedEvent(resolved: ResolvedEvent | AllStreamResolvedEvent): StoredEvent | undefined {
+  const { event } = resolved;
+  if (event === undefined || !event.isJson) return undefined;
+  const { id, type, data, metadata, streamId, revision, position } = event;
+  const commit = resolved.commitPosition ?? 0n;
+  return {
+    id,
+    type,
+    data: data as JsonObject,
+    metadata: (metadata ?? {}) as JsonObject,
+    stream: streamId,
+    revision: Number(revision),
+    position: positionOf(position ?? { commit, prepare: commit }),
+  };
+}
