@@ -5,10 +5,30 @@ const environment = z.object({
   GATEHOUSE_DATA: z.string().min(1).default('./data'),
   GATEHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
   GATEHOUSE_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  GATEHOUSE_EVENT_STORE: z.string().startsWith('sqlite:', 'must be sqlite:<file>').optional(),
+  GATEHOUSE_EVENT_STORE: z
+    .string()
+    .regex(/^(sqlite:.|esdb:\/\/|esdb\+discover:\/\/)/, 'must be sqlite:<file>, esdb://… or esdb+discover://…')
+    .optional(),
+  GATEHOUSE_PROCESSES: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, 'must be all, none, or names with commas between')
+    .default('all'),
   GATEHOUSE_GATE_MODE: z.enum(['enforce', 'observe']).default('enforce'),
   GATEHOUSE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** Where the log is: the embedded one's file, or the connection string of an EventStoreDB (with its password). */
+export type EventStoreChoice =
+  { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'esdb'; readonly connectionString: string };
+
+/** Reads `sqlite:<file>`, `esdb://…` or `esdb+discover://…`. @throws {ConfigError} */
+export function eventStoreChoice(text: string): EventStoreChoice {
+  if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
+    return { kind: 'sqlite', file: text.slice('sqlite:'.length) };
+  }
+  if (/^esdb(\+discover)?:\/\//.test(text)) return { kind: 'esdb', connectionString: text };
+  throw new ConfigError('A store is given as sqlite:<file>, esdb://… or esdb+discover://…');
+}
 
 export type Config = {
   /** The folder of everything that the service keeps. */
@@ -16,8 +36,9 @@ export type Config = {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** The embedded log's file. */
-  readonly eventsFile: string;
+  readonly eventStore: EventStoreChoice;
+  /** Which processes run here. */
+  readonly processes: 'all' | 'none' | readonly string[];
   readonly gateMode: 'enforce' | 'observe';
   readonly logLevel: string;
 };
@@ -58,10 +79,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     data,
     host: value.GATEHOUSE_HOST,
     port: value.GATEHOUSE_PORT,
-    eventsFile: value.GATEHOUSE_EVENT_STORE?.slice('sqlite:'.length) ?? `${data}/events.db`,
+    eventStore: eventStoreChoice(value.GATEHOUSE_EVENT_STORE ?? `sqlite:${data}/events.db`),
+    processes: processesOf(value.GATEHOUSE_PROCESSES),
     gateMode: value.GATEHOUSE_GATE_MODE,
     logLevel: value.GATEHOUSE_LOG_LEVEL,
   };
+}
+
+function processesOf(text: string): Config['processes'] {
+  return text === 'all' || text === 'none' ? text : text.split(',');
 }
 
 function present(values: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {

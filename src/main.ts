@@ -1,18 +1,29 @@
 /** The one place where the parts are put together. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { ensurePolicy } from './app/policySource.js';
-import type { Config } from './config.js';
+import { type Config, ConfigError, type EventStoreChoice } from './config.js';
+import type { ConsumerGroups } from './eventStore/consumerGroups.js';
+import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
+import { readEsdbAddress } from './eventStore/esdbAddress.js';
 import type { EventStore } from './eventStore/eventStore.js';
+import { openEventStoreDb } from './eventStore/eventStoreDb.js';
 import { openSqliteEventStore } from './eventStore/sqlite.js';
+import { openSqliteConsumers } from './eventStore/sqliteConsumers.js';
+import { takeFolderLock } from './eventStore/sqliteLock.js';
+import { accountStream, operationsStreams, policyStream } from './events/envelope.js';
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
+import { productProcesses } from './processes/index.js';
+import type { Process } from './processes/process.js';
+import { ProcessRunner } from './processes/runner.js';
+import { matchReadModels } from './readModels/matchLog.js';
 import { ReadModels } from './readModels/readModels.js';
 import { ReadModelStore } from './readModels/store.js';
 
@@ -21,30 +32,99 @@ export function systemClock(): Instant {
   return new Date().toISOString();
 }
 
-/** The files of a data folder. */
+/** The files of a data folder, beside the embedded log. */
 export function filesOf(config: Config) {
   const within = (name: string): string => join(config.data, name);
   return {
-    events: config.eventsFile,
     lock: within('lock.db'),
     access: within('access.db'),
     readModels: within('read-models.db'),
+    processes: within('processes.db'),
     service: within('service.json'),
   };
 }
 
-/** Opens the log for writing. @throws {StoreLocked} when a service or another command writes to it */
-export function openLog(config: Config): EventStore {
-  mkdirSync(config.data, { recursive: true });
-  mkdirSync(dirname(config.eventsFile), { recursive: true });
-  const { events: file, lock: lockFile } = filesOf(config);
-  return openSqliteEventStore({ file, lockFile });
+/** The streams of the log: of accounts, of the policy, of operations. */
+const streams = [accountStream(''), policyStream, operationsStreams];
+
+/**
+ * Opens a log for writing.
+ * @param lockFile the data folder's lock; an embedded log takes it beside its own
+ * @throws {StoreLocked} when another process writes to an embedded log
+ * @throws {StoreMisconfigured}
+ */
+export function openStore(choice: EventStoreChoice, lockFile?: string): EventStore {
+  if (choice.kind === 'esdb') return openEventStoreDb({ connectionString: choice.connectionString, streams });
+  mkdirSync(dirname(choice.file), { recursive: true });
+  return openSqliteEventStore({ file: choice.file, ...(lockFile === undefined ? {} : { lockFile }) });
 }
 
-/** Opens the log for reading, beside whoever writes it. */
-export function openLogForReading(config: Config): EventStore {
-  return openSqliteEventStore({ file: config.eventsFile, readOnly: true });
+/** Opens the log for writing. @throws {StoreLocked} when a service or another command writes to an embedded one */
+export function openLog(config: Config): EventStore {
+  mkdirSync(config.data, { recursive: true });
+  return openStore(config.eventStore, filesOf(config).lock);
 }
+
+/** Opens the log for reading, beside whoever writes it; undefined while there is no embedded one. */
+export function openLogForReading({ eventStore }: Config): EventStore | undefined {
+  if (eventStore.kind === 'esdb') return openStore(eventStore);
+  return existsSync(eventStore.file) ? openSqliteEventStore({ file: eventStore.file, readOnly: true }) : undefined;
+}
+
+/** The log as it may be shown: without user and password. */
+export function describeLog({ eventStore }: Config): string {
+  return eventStore.kind === 'esdb' ? readEsdbAddress(eventStore.connectionString).described : eventStore.file;
+}
+
+/**
+ * Opens the read models of a data folder, for one process at a time: an embedded log's lock guards them, too; with
+ * EventStoreDB they have a lock of their own.
+ * @throws {StoreLocked} when another process uses the folder
+ */
+export async function openReadModels(
+  config: Config,
+  store: EventStore,
+  onError?: ReadModelsError,
+): Promise<ReadModels> {
+  const { lock, readModels } = filesOf(config);
+  const release = config.eventStore.kind === 'esdb' ? takeFolderLock(lock) : () => undefined;
+  try {
+    const rows = new ReadModelStore(readModels);
+    try {
+      await matchReadModels(store, rows);
+      return new ReadModels(store, rows, onError, release);
+    } catch (error) {
+      rows.close();
+      throw error;
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The consumer groups of the log; beside an embedded one they are kept in the data folder. */
+export function openConsumerGroups(config: Config, store: EventStore): ConsumerGroups {
+  const { eventStore } = config;
+  if (eventStore.kind === 'esdb') return openEsdbConsumers({ connectionString: eventStore.connectionString, streams });
+  return openSqliteConsumers(store, filesOf(config).processes, systemClock);
+}
+
+/** The processes that the configuration names. @throws {ConfigError} */
+export function chosenProcesses({ processes: chosen }: Config, all: readonly Process[]): readonly Process[] {
+  if (chosen === 'all') return all;
+  if (chosen === 'none') return [];
+  const names = all.map(({ name }) => name);
+  const unknown = chosen.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `GATEHOUSE_PROCESSES: there is no process ${unknown}; there are: ${names.join(', ') || 'none yet'}`,
+    );
+  }
+  return all.filter(({ name }) => chosen.includes(name));
+}
+
+type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
 export async function commandsOn(store: EventStore, now: () => Instant = systemClock): Promise<CommandHandlerDeps> {
@@ -91,11 +171,16 @@ export function productVersion(): string {
   return '0.0.0';
 }
 
-/** Starts the service: log, policy, read models, access, HTTP. What was opened is closed again when a part fails. */
+/**
+ * Starts the service: log, policy, read models, access, processes, HTTP. What was opened is closed again when a part
+ * fails.
+ */
 export async function startService(
   config: Config,
   log: Logger = pino({ level: config.logLevel }),
+  processes: readonly Process[] = productProcesses,
 ): Promise<RunningService> {
+  const chosen = chosenProcesses(config, processes);
   // Only a service needs the HTTP edge; every other command starts faster without it.
   const [{ createMetrics }, { startServer }] = await Promise.all([
     import('./http/metrics.js'),
@@ -113,12 +198,26 @@ export async function startService(
     const made = firstTokens(tokens);
     const commands = await commandsOn(store);
     const metrics = createMetrics();
-    const readModels = new ReadModels(store, new ReadModelStore(filesOf(config).readModels), (projection, error) => {
+    const readModels = await openReadModels(config, store, (projection, error) => {
       metrics.projectionFailures.inc({ projection });
       log.error({ projection, err: error }, 'a read model failed; it tries again');
     });
     readModels.start();
     closers.push(() => readModels.stop());
+    if (chosen.length > 0) {
+      const groups = openConsumerGroups(config, store);
+      const runner = new ProcessRunner(
+        {
+          groups,
+          commands,
+          onOutcome: (process, outcome) => metrics.processEvents.inc({ process, outcome }),
+          onProblem: (process, error) => log.warn({ process, err: error }, 'a process failed; it tries again'),
+        },
+        chosen,
+      );
+      closers.push(() => runner.stop());
+      await runner.start();
+    }
     const stopping = new AbortController();
     const instance = randomUUID();
     const deps = {

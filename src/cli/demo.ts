@@ -1,5 +1,4 @@
 /** `gatehouse demo`: three sample accounts, so that every part has something to show. */
-import { existsSync } from 'node:fs';
 import type { CommandInput, CommandName } from '../commands/catalogue.js';
 import type { Config } from '../config.js';
 import { accountOf } from '../events/envelope.js';
@@ -100,8 +99,8 @@ async function walk(sender: Sender, accountId: string, steps: readonly Step[]): 
 }
 
 async function refuseOtherAccounts(config: Config): Promise<void> {
-  if (!existsSync(config.eventsFile)) return;
   const store = openLogForReading(config);
+  if (store === undefined) return;
   try {
     for await (const { stream } of store.readAll({ types: ['AccountSignedUp'] })) {
       const accountId = accountOf(stream) ?? '';

@@ -14,6 +14,7 @@ import { demo } from './demo.js';
 import { importVerified } from './importVerified.js';
 import { askGate, gateAction, printGate, printShown, showAccount } from './inspect.js';
 import { exit, note, print, printJson, UsageError } from './output.js';
+import { listParked, printParked, replayParked } from './processes.js';
 import { rebuild } from './rebuild.js';
 import { defaultRejectsFile, runFile, type RunSummary } from './run.js';
 import { serve } from './serve.js';
@@ -22,7 +23,7 @@ const program = new Command('gatehouse')
   .description('Account verification for messaging providers: one statechart, an event log, a sending gate.')
   .version(productVersion())
   .option('--data <dir>', 'folder of the embedded store and everything else (GATEHOUSE_DATA)', undefined)
-  .option('--event-store <url>', 'sqlite:<file>, when the log is elsewhere (GATEHOUSE_EVENT_STORE)')
+  .option('--event-store <url>', 'sqlite:<file> or esdb://…, when the log is elsewhere (GATEHOUSE_EVENT_STORE)')
   .option('--json', 'one JSON document on stdout; notes and progress on stderr')
   .showHelpAfterError('(gatehouse --help lists the commands)')
   .exitOverride();
@@ -151,6 +152,26 @@ subcommand(projections, 'rebuild', 'rebuild a read model from the log, or all of
     const rebuilt = await rebuild(config, name);
     if (json) printJson({ rebuilt });
     else for (const { projection, events } of rebuilt) print(`${projection}: rebuilt from ${events} events`);
+  });
+
+const processes = program
+  .command('processes')
+  .description('processes that act on events: mail, screening and the like');
+subcommand(processes, 'parked', 'events whose effect failed again and again')
+  .argument('<process>')
+  .action(async (name: string, _options, command: Command) => {
+    const { config, json } = configOf(command);
+    const parked = await listParked(config, name);
+    if (json) printJson({ process: name, parked });
+    else printParked(name, parked);
+  });
+subcommand(processes, 'replay', 'try what is parked once more')
+  .argument('<process>')
+  .action(async (name: string, _options, command: Command) => {
+    const { config, json } = configOf(command);
+    const replayed = await replayParked(config, name);
+    if (json) printJson({ process: name, replayed });
+    else print(`${replayed} events are tried once more.`);
   });
 
 subcommand(program, 'chart', 'the chart as a Mermaid drawing').action((_options, command: Command) => {

@@ -1,5 +1,4 @@
 /** `gatehouse show` and `gatehouse gate`: read from the log itself, beside a running service. */
-import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import { type AccountRow, evolveAccount } from '../../projections/accountRow.js';
 import { guideOf, type SetupGuide } from '../../projections/setupGuide.js';
@@ -11,16 +10,16 @@ import { decode, type RecordedEvent } from '../events/upcast.js';
 import { decideGate, gateActions, type GateAction, type GateDecision, type GateQuestion } from '../policy/gate.js';
 import { builtInPolicy } from '../policy/policy.js';
 import { statusOf } from '../policy/status.js';
-import { openLogForReading } from '../main.js';
+import { describeLog, openLogForReading } from '../main.js';
 import { print, stateLine, UsageError } from './output.js';
 
 async function withLog<T>(config: Config, use: (store: EventStore) => Promise<T>): Promise<T> {
-  if (!existsSync(config.eventsFile)) {
+  const store = openLogForReading(config);
+  if (store === undefined) {
     throw new UsageError(
-      `There is no store at ${config.eventsFile} yet. Start the service, or make sample accounts: gatehouse demo`,
+      `There is no store at ${describeLog(config)} yet. Start the service, or make sample accounts: gatehouse demo`,
     );
   }
-  const store = openLogForReading(config);
   try {
     return await use(store);
   } finally {

@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { note } from './output.js';
 
 export type Progress = {
-  /** @param done and `total` in whatever unit, such as bytes or events */
+  /** @param done and `total` in whatever unit, such as bytes or events; a total of 0 is one that is not known */
   readonly update: (done: number, detail?: string) => void;
   readonly finish: () => void;
 };
@@ -12,7 +12,7 @@ export type Progress = {
 const lineEvery = 5_000;
 
 export function startProgress(label: string, total: number, unit: string): Progress {
-  return process.stderr.isTTY ? bar(label, total, unit) : lines(label, total, unit);
+  return process.stderr.isTTY && total > 0 ? bar(label, total, unit) : lines(label, total, unit);
 }
 
 function bar(label: string, total: number, unit: string): Progress {
@@ -35,8 +35,8 @@ function lines(label: string, total: number, unit: string): Progress {
     update: (done, detail = '') => {
       if (performance.now() - last < lineEvery) return;
       last = performance.now();
-      const percent = total === 0 ? '' : ` (${Math.floor((100 * done) / total)} %)`;
-      note(`${label}: ${done} of ${total} ${unit}${percent}${detail === '' ? '' : ` · ${detail}`}`);
+      const of = total === 0 ? `${unit}` : `of ${total} ${unit} (${Math.floor((100 * done) / total)} %)`;
+      note(`${label}: ${done} ${of}${detail === '' ? '' : ` · ${detail}`}`);
     },
     finish: () => undefined,
   };

@@ -1,10 +1,8 @@
 /** `gatehouse projections rebuild`: through the running service, or on the data folder itself when none runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
-import type { EventStore } from '../eventStore/eventStore.js';
-import { filesOf, openLog } from '../main.js';
-import { ReadModels } from '../readModels/readModels.js';
-import { ReadModelStore } from '../readModels/store.js';
+import type { Position } from '../eventStore/eventStore.js';
+import { openLog, openReadModels } from '../main.js';
 import { UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';
@@ -19,9 +17,9 @@ export async function rebuild(config: Config, name: string | undefined): Promise
 
 async function rebuildHere(config: Config, name: string | undefined): Promise<Rebuilt[]> {
   const store = openLog(config);
-  const readModels = new ReadModels(store, new ReadModelStore(filesOf(config).readModels));
+  const readModels = await openReadModels(config, store);
   try {
-    const total = await countEvents(store);
+    const total = eventsUpTo(await store.head());
     const rebuilt: Rebuilt[] = [];
     for (const projection of chosen(readModels.names(), name)) {
       const progress = startProgress(projection, total, 'events');
@@ -36,9 +34,10 @@ async function rebuildHere(config: Config, name: string | undefined): Promise<Re
   }
 }
 
-/** About how many events there are: positions of the embedded store are counted from one. */
-async function countEvents(store: EventStore): Promise<number> {
-  return Number((await store.head()) ?? 0);
+/** About how many events there are; 0 where positions do not count them (those of the embedded store do). */
+function eventsUpTo(head: Position | undefined | null): number {
+  const count = Number(head ?? 0);
+  return Number.isNaN(count) ? 0 : count;
 }
 
 function chosen(names: readonly string[], name: string | undefined): readonly string[] {
@@ -65,7 +64,7 @@ async function rebuildThere(config: Config, url: string, name: string | undefine
     )) {
       const started = await fetch(`${url}/v1/projections/${projection}/rebuild`, { method: 'POST', headers });
       if (!started.ok) throw new Error(`${projection}: ${((await started.json()) as { detail: string }).detail}`);
-      const progress = startProgress(projection, Number(head ?? 0), 'events');
+      const progress = startProgress(projection, eventsUpTo(head), 'events');
       let status = await statusOf(projection);
       while (status?.rebuilding != null) {
         progress.update(status.rebuilding.events);

@@ -1,7 +1,7 @@
 /** `gatehouse serve`: the service, until it is told to stop. */
 import { destination, pino } from 'pino';
 import type { Config } from '../config.js';
-import { startService } from '../main.js';
+import { describeLog, startService } from '../main.js';
 import { print } from './output.js';
 
 /** Runs until SIGINT or SIGTERM; requests under way finish first. A second signal ends it at once. */
@@ -12,7 +12,8 @@ export async function serve(config: Config): Promise<void> {
   API       ${service.url}/v1
   API docs  ${service.url}/docs
   ready     ${service.url}/readyz
-  data      ${config.data}`);
+  data      ${config.data}
+  log       ${describeLog(config)}`);
   if (service.firstTokens.length > 0) {
     print('\nFirst start: these tokens were made. They are shown this once; only their hashes are kept.');
     for (const { role, token } of service.firstTokens) print(`  ${role.padEnd(9)} ${token}`);

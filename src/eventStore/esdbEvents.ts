@@ -8,10 +8,13 @@ export function esdbEvent({ id, type, data, metadata }: NewEvent): JSONEventData
   return jsonEvent({ id, type, data, metadata });
 }
 
-/** As the port gives it; undefined for a link whose event is gone. */
+/**
+ * As the port gives it; undefined for a link whose event is gone. What is no JSON object is given as it is: whoever
+ * decodes it says where the unreadable event stands.
+ */
 export function storedEvent(resolved: ResolvedEvent | AllStreamResolvedEvent): StoredEvent | undefined {
   const { event } = resolved;
-  if (event === undefined || !event.isJson) return undefined;
+  if (event === undefined) return undefined;
   const { id, type, data, metadata, streamId, revision, position } = event;
   const commit = resolved.commitPosition ?? 0n;
   return {

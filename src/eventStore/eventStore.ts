@@ -64,6 +64,8 @@ export type SubscriptionItem =
   | { readonly kind: 'event'; readonly event: StoredEvent }
   | { readonly kind: 'caughtUp'; readonly position: Position | undefined };
 
+export type SubscriptionDrops = { readonly count: number; readonly last: string | null };
+
 export interface EventStore {
   /**
    * Appends events to a stream, all or none, durably.
@@ -89,6 +91,9 @@ export interface EventStore {
 
   /** The position of the last event in the log, or undefined while it is empty. */
   head(): Promise<Position | undefined>;
+
+  /** How often subscriptions were dropped and taken up again since the store was opened, and why the last time. */
+  readonly drops: SubscriptionDrops;
 
   /** Waits for appends under way, ends subscriptions, releases the store. Calling it again does nothing. */
   close(): Promise<void>;

@@ -19,6 +19,7 @@ import {
   StoreClosed,
   type StoredEvent,
   type SubscribeOptions,
+  type SubscriptionDrops,
   type SubscriptionItem,
 } from './eventStore.js';
 
@@ -47,8 +48,7 @@ class EventStoreDb implements EventStore {
   readonly #appending = new Set<Promise<unknown>>();
   /** The last position of ours that this process knows of; the log's head is there or later. */
   #known: Position | undefined;
-  #drops = 0;
-  #lastDrop: string | null = null;
+  #drops: SubscriptionDrops = { count: 0, last: null };
 
   constructor({ streams, probeMilliseconds }: EventStoreDbOptions, connection: EsdbConnection) {
     this.#connection = connection;
@@ -145,8 +145,7 @@ class EventStoreDb implements EventStore {
       head: () => this.head(),
       probeMilliseconds: this.#probeMilliseconds,
       onDrop: (error: Error) => {
-        this.#drops += 1;
-        this.#lastDrop = error.message;
+        this.#drops = { count: this.#drops.count + 1, last: error.message };
       },
     };
     const wanted = types === undefined ? undefined : new Set(types);
@@ -169,6 +168,8 @@ class EventStoreDb implements EventStore {
           direction: BACKWARDS,
           fromPosition: from === undefined ? END : esdbPosition(from),
           maxCount: count,
+          // A node without a leader answers reads, and takes no appends: that is not a log that works.
+          requiresLeader: this.#connection.address.options.nodePreference === 'leader',
         });
       for await (const batch of readBatches(this.#connection, start, storedEvent)) {
         for (const { stream, position } of batch) {
@@ -182,8 +183,8 @@ class EventStoreDb implements EventStore {
     }
   }
 
-  get dropped() {
-    return { count: this.#drops, last: this.#lastDrop };
+  get drops(): SubscriptionDrops {
+    return this.#drops;
   }
 
   async close(): Promise<void> {

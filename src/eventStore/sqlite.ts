@@ -60,6 +60,8 @@ export function openSqliteEventStore(options: SqliteOptions): EventStore {
 }
 
 class SqliteEventStore implements EventStore {
+  /** There is no connection that could drop. */
+  readonly drops = { count: 0, last: null };
   readonly #file: string;
   readonly #pollMilliseconds: number;
   readonly #db: Database.Database;

@@ -37,6 +37,22 @@ export function takeWriterLocks(log: string, lockFile: string | undefined): () =
   }
 }
 
+/**
+ * Takes the lock of a data folder whose log is elsewhere: its read models have one writer, too.
+ * @returns a function that releases it
+ * @throws {StoreLocked} when another process holds it
+ */
+export function takeFolderLock(lockFile: string): () => void {
+  const lock = openLock(lockFile);
+  try {
+    take(lock);
+  } catch (error) {
+    lock.db.close();
+    throw error;
+  }
+  return () => lock.db.close();
+}
+
 type Lock = {
   readonly db: Database.Database;
   readonly file: string;

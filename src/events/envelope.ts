@@ -49,6 +49,9 @@ export function accountOf(stream: string): string | undefined {
 /** The stream of published policies. */
 export const policyStream = 'policy';
 
+/** What the names of streams of operations (exports, deliveries) begin with. */
+export const operationsStreams = 'ops-';
+
 /** A value without the keys that are undefined, all the way down: what JSON would keep. */
 export function toJson(value: unknown): Json {
   if (Array.isArray(value)) return value.map(toJson);

@@ -7,11 +7,12 @@ const loopback = /^(::1|127\.|::ffff:127\.)/;
 
 /** `/healthz`: the process answers. `/readyz`: the store can be read and every read model follows the log. */
 export function registerHealth(router: Router, deps: HttpDeps): void {
+  const lags = new LagWatch();
   router.get('/healthz', (_request: Request, response: Response) => {
     response.json({ status: 'ok', version: deps.version, instance: deps.instance });
   });
   router.get('/readyz', async (_request: Request, response: Response) => {
-    const body = await readiness(deps);
+    const body = await readiness(deps, lags);
     if (body.status !== 'ready') response.set('Retry-After', '1');
     response.status(body.status === 'ready' ? 200 : 503).json(body);
   });
@@ -19,26 +20,59 @@ export function registerHealth(router: Router, deps: HttpDeps): void {
     if (!loopback.test(request.socket.remoteAddress ?? '')) {
       authorize(authenticate(deps.tokens, request.headers.authorization), ['admin', 'system'], undefined);
     }
-    for (const { projection, state } of deps.readModels.status()) {
-      deps.metrics.projectionLive.set({ projection }, state === 'live' ? 1 : 0);
-    }
+    await measure(deps, lags);
     response.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
   });
 }
 
-async function readiness({ commands, readModels, stopping }: HttpDeps) {
-  const projections = readModels.status().map(({ projection, state, checkpoint, rebuilding }) => ({
-    projection,
-    state,
-    checkpoint,
-    rebuilding: rebuilding !== null,
-  }));
+async function readiness({ commands, readModels, stopping, log }: HttpDeps, lags: LagWatch) {
+  const { store } = commands;
   try {
-    const head = (await commands.store.head()) ?? null;
-    const behind = projections.filter(({ checkpoint }) => (checkpoint ?? '') < (head ?? ''));
+    const head = (await store.head()) ?? null;
+    const projections = readModels.status().map(({ projection, state, checkpoint, rebuilding }) => ({
+      projection,
+      state,
+      checkpoint,
+      rebuilding: rebuilding !== null,
+      lagSeconds: lags.seconds(projection, checkpoint, head),
+    }));
+    const lagging = projections.filter(({ lagSeconds }) => lagSeconds > 0).length;
     const ready = readModels.allLive && !stopping.aborted;
-    return { status: ready ? 'ready' : 'starting', store: 'ok', head, lagging: behind.length, projections } as const;
-  } catch {
-    return { status: 'unavailable', store: 'unreadable', head: null, lagging: null, projections } as const;
+    const status = ready ? 'ready' : 'starting';
+    return { status, store: 'ok', head, lagging, drops: store.drops.count, projections } as const;
+  } catch (error) {
+    log.warn({ err: error }, 'the event store cannot be read');
+    const reason = error instanceof Error ? error.name : 'unknown';
+    return { status: 'unavailable', store: 'unreadable', reason, head: null, lagging: null } as const;
+  }
+}
+
+/** Sets the gauges that are read off at the moment of asking. */
+async function measure({ commands, readModels, metrics }: HttpDeps, lags: LagWatch): Promise<void> {
+  const { store } = commands;
+  const head = await store.head().catch(() => undefined);
+  metrics.storeReachable.set(head === undefined ? 0 : 1);
+  metrics.subscriptionDrops.set(store.drops.count);
+  for (const { projection, state, checkpoint } of readModels.status()) {
+    metrics.projectionLive.set({ projection }, state === 'live' ? 1 : 0);
+    metrics.projectionLag.set({ projection }, lags.seconds(projection, checkpoint, head ?? null));
+  }
+}
+
+/** How long read models have been behind the log, from the first time that somebody looked and saw it. */
+class LagWatch {
+  readonly #since = new Map<string, { readonly goal: string; readonly at: number }>();
+
+  /** @returns seconds; 0 while a read model reflects the head, or the head is not known */
+  seconds(projection: string, checkpoint: string | null, head: string | null): number {
+    const known = this.#since.get(projection);
+    if (head === null || (checkpoint ?? '') >= (known?.goal ?? head)) {
+      this.#since.delete(projection);
+      if (head === null || (checkpoint ?? '') >= head) return 0;
+    }
+    const behind = this.#since.get(projection) ?? { goal: head, at: performance.now() };
+    this.#since.set(projection, behind);
+    // Behind by less than can be measured is behind all the same.
+    return Math.max(0.001, Math.round(performance.now() - behind.at) / 1_000);
   }
 }

@@ -40,6 +40,28 @@ export function createMetrics() {
       labelNames: ['projection'],
       registers: [registry],
     }),
+    projectionLag: new Gauge({
+      name: 'gatehouse_projection_lag_seconds',
+      help: 'How long the read model has been behind the log; 0 while it reflects the head.',
+      labelNames: ['projection'],
+      registers: [registry],
+    }),
+    storeReachable: new Gauge({
+      name: 'gatehouse_store_reachable',
+      help: '1 while the event store answers.',
+      registers: [registry],
+    }),
+    subscriptionDrops: new Gauge({
+      name: 'gatehouse_store_subscription_drops',
+      help: 'How often a subscription to the event store was dropped and taken up again since the start.',
+      registers: [registry],
+    }),
+    processEvents: new Counter({
+      name: 'gatehouse_process_events_total',
+      help: 'Events given to processes, by outcome: done, failed (comes again), skipped.',
+      labelNames: ['process', 'outcome'],
+      registers: [registry],
+    }),
     projectionFailures: new Counter({
       name: 'gatehouse_projection_failures_total',
       help: 'Failures of a read model’s runner; it tries again by itself.',

@@ -13,11 +13,15 @@ export class ReadModels {
   readonly #stopping = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
 
-  /** @param onError told of each failure of a runner; it tries again by itself */
+  /**
+   * @param onError told of each failure of a runner; it tries again by itself
+   * @param release called when they have stopped
+   */
   constructor(
     readonly eventStore: EventStore,
     readonly store: ReadModelStore,
     onError?: (projection: string, error: unknown) => void,
+    readonly release: () => void = () => undefined,
   ) {
     this.sendingGate = new ProjectionRunner(eventStore, store, sendingGate, onError);
     this.setupGuide = new ProjectionRunner(eventStore, store, setupGuide, onError);
@@ -38,6 +42,7 @@ export class ReadModels {
     this.#stopping.abort();
     await this.#running;
     this.store.close();
+    this.release();
   }
 
   status(): RunnerStatus[] {

@@ -61,7 +61,30 @@ export class ReadModelStore {
     this.#db.exec(
       'CREATE TABLE IF NOT EXISTS read_models (projection TEXT PRIMARY KEY, version INTEGER NOT NULL, tbl TEXT NOT NULL, checkpoint TEXT)',
     );
+    this.#db.exec('CREATE TABLE IF NOT EXISTS log (identity TEXT NOT NULL)');
     this.#db.pragma(`user_version = ${formatVersion}`);
+  }
+
+  /** The log that the rows were made from; undefined while that was not said. */
+  get log(): string | undefined {
+    return this.#db.prepare('SELECT identity FROM log').pluck().get() as string | undefined;
+  }
+
+  /** The furthest position that any read model reflects; empty when none does. */
+  get furthest(): Position {
+    const furthest = this.#db.prepare('SELECT max(checkpoint) FROM read_models').pluck().get() as string | null;
+    return furthest ?? '';
+  }
+
+  /** Drops every read model, before any is opened; the next ones are made from this log. */
+  startAnew(log: string): void {
+    this.#db.transaction(() => {
+      const tables = this.#db.prepare('SELECT tbl FROM read_models').pluck().all() as string[];
+      for (const table of tables) this.#db.exec(`DROP TABLE IF EXISTS ${quoted(table)}`);
+      this.#db.exec('DELETE FROM read_models');
+      this.#db.exec('DELETE FROM log');
+      this.#db.prepare('INSERT INTO log VALUES (?)').run(log);
+    })();
   }
 
   /** The generation that serves a projection; an empty one where there is none yet, or only one of another version. */

@@ -1,0 +1,169 @@
+/**
+ * One seeded schedule of faults between Gatehouse and its EventStoreDB, while several writers of two nodes send commands
+ * to the same accounts and read models follow; then a look whether every promise held.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AccountCache } from '../../src/app/accountCache.js';
+import { type CommandHandlerDeps, handleCommand } from '../../src/app/handleCommand.js';
+import { ensurePolicy } from '../../src/app/policySource.js';
+import type { EventStore } from '../../src/eventStore/eventStore.js';
+import { EventStoreError } from '../../src/eventStore/eventStore.js';
+import { openEventStoreDb } from '../../src/eventStore/eventStoreDb.js';
+import type { EventMetadata } from '../../src/events/envelope.js';
+import { ReadModels } from '../../src/readModels/readModels.js';
+import { ReadModelStore } from '../../src/readModels/store.js';
+import { differencesFromRebuild } from './compareReadModels.js';
+import { command, setUp } from './examples.js';
+import { notLeader, StandIn } from './eventStoreStandIn/standIn.js';
+import { FaultyProxy } from './faultyProxy.js';
+import { tickingClock } from './gatehouse.js';
+import { auditLog } from './logAudit.js';
+import { seeded } from './randomCommands.js';
+import { timed } from './timedStore.js';
+
+/** The deadline of every call, in milliseconds, and what a busy machine may add to it. */
+const deadline = 900;
+const slack = 1_500;
+
+export type FaultRun = {
+  readonly acknowledged: number;
+  /** The faults, in order. */
+  readonly faults: readonly string[];
+  /** What broke a promise; none is what must be. */
+  readonly findings: readonly string[];
+};
+
+/** What each writer adds after the set-up, so that faults meet writes. */
+const domainsEach = 25;
+
+type World = { readonly standIn: StandIn; readonly proxy: FaultyProxy; readonly random: () => number };
+
+/** Every fault heals itself; so long it lasts, in milliseconds, at most. */
+const longestFault = 400;
+
+const faults: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'reset': async ({ proxy }) => proxy.reset(),
+  'drop': async ({ proxy, random }) => {
+    proxy.mode = 'refused';
+    proxy.reset();
+    await sleep(random() * longestFault);
+  },
+  'delay': async ({ proxy, random }) => {
+    proxy.delay = 1 + Math.floor(random() * 60);
+    await sleep(random() * longestFault);
+  },
+  'half-open': async ({ proxy, random }) => {
+    proxy.mode = 'frozen';
+    await sleep(random() * longestFault);
+    proxy.reset();
+  },
+  'acknowledgement lost': async ({ proxy, random }) => {
+    proxy.mode = 'deaf';
+    await sleep(random() * 60);
+    proxy.reset();
+  },
+  'restart': async ({ standIn, random }) => {
+    standIn.stop();
+    await sleep((random() * longestFault) / 2);
+    await standIn.start();
+  },
+  'end of stream': async ({ standIn }) => standIn.endSubscriptions(),
+  'not leader': async ({ standIn, proxy }) => standIn.refuseNext(notLeader(proxy.port), notLeader(proxy.port)),
+};
+
+/** Runs a schedule. The same seed gives the same faults at about the same moments. */
+export async function runFaultSchedule(seed: number): Promise<FaultRun> {
+  const random = seeded(seed);
+  const standIn = new StandIn();
+  await standIn.start();
+  const proxy = await FaultyProxy.listen(() => standIn.port);
+  const findings: string[] = [];
+  const open = (port: number, milliseconds: number): EventStore =>
+    openEventStoreDb({
+      connectionString: `esdb://127.0.0.1:${port}?tls=false&defaultDeadline=${milliseconds}`,
+      streams: ['account-', 'policy'],
+      probeMilliseconds: 200,
+    });
+  const nodes = [open(proxy.port, deadline), open(proxy.port, deadline)] as const;
+  // What is looked at afterwards is read past the faults.
+  const direct = open(standIn.port, 30_000);
+  const stores = nodes.map((store) => timed(store, deadline + slack, findings));
+  const clock = tickingClock();
+  const policy = await ensurePolicy(nodes[0], clock);
+  const handlers = stores.map((store) => ({
+    store,
+    accounts: new AccountCache(store),
+    policy: () => policy,
+    now: clock,
+  }));
+  const models = new ReadModels(nodes[1], new ReadModelStore(':memory:'));
+  models.start();
+  const acknowledged = new Map<string, number>();
+  const done: string[] = [];
+  const writers = Promise.all([0, 1, 2, 3].map((writer) => write(handlers[writer % 2], writer, acknowledged)));
+  try {
+    for (let count = 2 + Math.floor(random() * 3); count > 0; count--) {
+      await sleep(random() * 80);
+      const names = Object.keys(faults);
+      const name = names[Math.floor(random() * names.length)] ?? 'reset';
+      done.push(name);
+      await faults[name]?.({ standIn, proxy, random });
+      proxy.mode = 'open';
+      proxy.delay = 0;
+    }
+    await writers;
+    findings.push(...(await look(direct, models, acknowledged)));
+  } finally {
+    await models.stop();
+    for (const node of [...nodes, direct]) await node.close();
+    await proxy.close();
+    standIn.stop();
+  }
+  return { acknowledged: acknowledged.size, faults: done, findings };
+}
+
+/** One writer: sets up an account that another one sets up, too; each command again until it is answered. */
+async function write(
+  deps: CommandHandlerDeps | undefined,
+  writer: number,
+  acknowledged: Map<string, number>,
+): Promise<void> {
+  if (deps === undefined) throw new Error('a writer without a node');
+  const accountId = `shared-${writer >> 1}`;
+  const domains = Array.from({ length: domainsEach }, (_, index) =>
+    command('AddDomain', { domain: `d${writer}-${index}.acme.example` }),
+  );
+  for (const [index, one] of [...setUp, ...domains].entries()) {
+    const commandId = `${writer}-${index}`;
+    for (;;) {
+      try {
+        const result = await handleCommand(deps, { accountId, commandId, command: one });
+        if (result.kind === 'accepted' && result.events.length > 0)
+          acknowledged.set(commandId, result.account.revision);
+        break;
+      } catch (error) {
+        if (!(error instanceof EventStoreError) || !error.retryable) throw error;
+        await sleep(5);
+      }
+    }
+  }
+}
+
+async function look(
+  store: EventStore,
+  models: ReadModels,
+  acknowledged: ReadonlyMap<string, number>,
+): Promise<string[]> {
+  const findings = [...(await auditLog(store)).findings];
+  const seen = new Map<string, number[]>();
+  for await (const { metadata, revision } of store.readAll()) {
+    const { commandId } = metadata as unknown as EventMetadata;
+    seen.set(commandId, [...(seen.get(commandId) ?? []), revision]);
+  }
+  for (const [key, revision] of acknowledged) {
+    if (seen.get(key)?.at(-1) !== revision) findings.push(`${key} was acknowledged at ${revision}, and is not there`);
+  }
+  for (const [key, revisions] of seen)
+    if (revisions.length > 1) findings.push(`${key} is there ${revisions.length} times`);
+  return [...findings, ...(await differencesFromRebuild(store, models))];
+}
