@@ -65,10 +65,15 @@ export function openLog(config: Config): EventStore {
   return openStore(config.eventStore, filesOf(config).lock);
 }
 
+/** Opens a log for reading, beside whoever writes it; undefined while there is no embedded one. */
+export function openStoreForReading(choice: EventStoreChoice): EventStore | undefined {
+  if (choice.kind === 'esdb') return openStore(choice);
+  return existsSync(choice.file) ? openSqliteEventStore({ file: choice.file, readOnly: true }) : undefined;
+}
+
 /** Opens the log for reading, beside whoever writes it; undefined while there is no embedded one. */
 export function openLogForReading({ eventStore }: Config): EventStore | undefined {
-  if (eventStore.kind === 'esdb') return openStore(eventStore);
-  return existsSync(eventStore.file) ? openSqliteEventStore({ file: eventStore.file, readOnly: true }) : undefined;
+  return openStoreForReading(eventStore);
 }
 
 /** The log as it may be shown: without user and password. */

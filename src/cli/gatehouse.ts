@@ -3,13 +3,15 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import Table from 'cli-table3';
 import { mermaidChart } from '../../machines/mermaid.js';
-import { type Config, ConfigError, type Flags, readConfig } from '../config.js';
+import { type Config, ConfigError, eventStoreChoice, type Flags, readConfig } from '../config.js';
+import { LogsDiffer } from '../app/copyLog.js';
 import { EventStoreError } from '../eventStore/eventStore.js';
 import { id, messageType } from '../events/schemas.js';
 import { toInstant } from '../events/time.js';
 import { type ActorType, actorTypes, type MessageType } from '../events/vocabulary.js';
 import { commandsOn, openLog, openTokens, productVersion } from '../main.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
+import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { importVerified } from './importVerified.js';
 import { askGate, gateAction, printGate, printShown, showAccount } from './inspect.js';
@@ -154,6 +156,21 @@ subcommand(projections, 'rebuild', 'rebuild a read model from the log, or all of
     else for (const { projection, events } of rebuilt) print(`${projection}: rebuilt from ${events} events`);
   });
 
+subcommand(program, 'copy', 'copy the log into another store, and prove that the copy is equal')
+  .option('--from <store>', 'sqlite:<file> or esdb://… (default: the configured store)')
+  .option('--to <store>', 'sqlite:<file> or esdb://…, empty or begun by an earlier copy (GATEHOUSE_COPY_TO)')
+  .action(async (options: { from?: string; to?: string }, command: Command) => {
+    const { config, json } = configOf(command);
+    const to = options.to ?? process.env['GATEHOUSE_COPY_TO'];
+    if (to === undefined) throw new UsageError('--to <store> says where the copy goes (or GATEHOUSE_COPY_TO).');
+    const from = options.from === undefined ? config.eventStore : eventStoreChoice(options.from);
+    const copied = await copy(from, eventStoreChoice(to), interruptible());
+    if (json) printJson(copied);
+    else if (copied.complete) {
+      print(`${copied.events} events in ${copied.streams} streams, equal in both stores (${copied.copied} copied now)`);
+    } else print(`stopped after ${copied.found + copied.copied} events; run it again to go on`);
+  });
+
 const processes = program
   .command('processes')
   .description('processes that act on events: mail, screening and the like');
@@ -259,6 +276,10 @@ function report(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigError) {
     note(error.message);
     return exit.usage;
+  }
+  if (error instanceof LogsDiffer) {
+    note(error.message);
+    return exit.found;
   }
   if (isSystemError(error) && error.code === 'EADDRINUSE') {
     note(`${error.message}. Stop what listens there, or choose another with --port.`);

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { StandIn } from '../support/eventStoreStandIn/standIn.js';
 import { type Folder, newFolder } from '../support/folders.js';
 
 const root = join(__dirname, '../..');
@@ -42,38 +43,54 @@ function scriptOf(port: number): string {
 }
 
 let folder: Folder;
-beforeAll(() => (folder = newFolder()));
-afterAll(() => folder.remove());
+let standIn: StandIn;
+beforeEach(async () => {
+  folder = newFolder();
+  standIn = new StandIn();
+  await standIn.start();
+});
+afterEach(() => {
+  folder.remove();
+  standIn.stop();
+});
 
-test('every command block runs, and answers what the README says', async () => {
-  expect(blocks.length).toBeGreaterThan(7);
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    GATEHOUSE_DATA: folder.path,
-    GATEHOUSE_PORT: String(port),
-    GATEHOUSE_LOG_LEVEL: 'silent',
-  };
-  const shell = spawn('bash', ['-c', scriptOf(port)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [output, errors] = ['', ''];
-  shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  shell.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const [code] = (await once(shell, 'close')) as [number | null];
-  expect({ code, errors: errors.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn')) }).toEqual({
-    code: 0,
-    errors: [],
-  });
-  const said = output.split(/^=== \d+\n/m).slice(1);
-  const block = (containing: string): string => said[blocks.findIndex((text) => text.includes(containing))] ?? '';
+test.each([
+  ['the embedded store', (): Record<string, string> => ({})],
+  ['EventStoreDB', (): Record<string, string> => ({ GATEHOUSE_EVENT_STORE: standIn.connectionString })],
+])(
+  'on %s every command block runs, and answers what the README says',
+  async (_store, settings) => {
+    expect(blocks.length).toBeGreaterThan(7);
+    const port = await freePort();
+    const env = {
+      ...process.env,
+      ...settings(),
+      GATEHOUSE_DATA: folder.path,
+      GATEHOUSE_PORT: String(port),
+      GATEHOUSE_LOG_LEVEL: 'silent',
+    };
+    const shell = spawn('bash', ['-c', scriptOf(port)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [output, errors] = ['', ''];
+    shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    shell.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const [code] = (await once(shell, 'close')) as [number | null];
+    expect({ code, errors: errors.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn')) }).toEqual({
+      code: 0,
+      errors: [],
+    });
+    const said = output.split(/^=== \d+\n/m).slice(1);
+    const block = (containing: string): string => said[blocks.findIndex((text) => text.includes(containing))] ?? '';
 
-  expect(readFileSync(folder.file('service.out'), 'utf8')).toMatch(/reviewer\s+gh_reviewer_/);
-  expect(block('gatehouse demo')).toContain(part('denied'));
-  expect(block('approve-verification')).toContain(part('allowed'));
-  expect(block('request-verification')).toContain('"status":"in_review"');
-  expect(block('request-verification')).toContain('"reasons":["in_review"]');
-  expect(block('skip-screening')).toContain('"allowed":true');
-  expect(block('skip-screening')).toContain('You are ready to send');
-  expect(block('import-verified')).toContain('ALLOWED');
-  // No block was answered with a problem.
-  expect(output).not.toContain('urn:gatehouse:problem');
-}, 120_000);
+    expect(readFileSync(folder.file('service.out'), 'utf8')).toMatch(/reviewer\s+gh_reviewer_/);
+    expect(block('gatehouse demo')).toContain(part('denied'));
+    expect(block('approve-verification')).toContain(part('allowed'));
+    expect(block('request-verification')).toContain('"status":"in_review"');
+    expect(block('request-verification')).toContain('"reasons":["in_review"]');
+    expect(block('skip-screening')).toContain('"allowed":true');
+    expect(block('skip-screening')).toContain('You are ready to send');
+    expect(block('import-verified')).toContain('ALLOWED');
+    // No block was answered with a problem.
+    expect(output).not.toContain('urn:gatehouse:problem');
+  },
+  120_000,
+);

@@ -13,7 +13,11 @@ process.once('SIGINT', () => (next = Number.MAX_SAFE_INTEGER));
 async function worker(): Promise<void> {
   while (next < firstSeed + schedules) {
     const seed = next++;
-    const run = await runFaultSchedule(seed);
+    const run = await runFaultSchedule(seed).catch((error: unknown) => ({
+      acknowledged: 0,
+      faults: [],
+      findings: [String(error)],
+    }));
     done += 1;
     acknowledged += run.acknowledged;
     broken += run.findings.length === 0 ? 0 : 1;

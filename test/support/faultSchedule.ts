@@ -89,7 +89,7 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
   const direct = open(standIn.port, 30_000);
   const stores = nodes.map((store) => timed(store, deadline + slack, findings));
   const clock = tickingClock();
-  const policy = await ensurePolicy(nodes[0], clock);
+  const policy = await ensurePolicy(direct, clock);
   const handlers = stores.map((store) => ({
     store,
     accounts: new AccountCache(store),

@@ -1,0 +1,47 @@
+/** `gatehouse copy`: moves a log between stores. */
+import { copyLog, type Copied, type CopyPhase } from '../app/copyLog.js';
+import { type EventStoreChoice } from '../config.js';
+import { openStore, openStoreForReading } from '../main.js';
+import { note, UsageError } from './output.js';
+import { type Progress, startProgress } from './progress.js';
+
+/** @throws {LogsDiffer} when the target holds another log */
+export async function copy(from: EventStoreChoice, to: EventStoreChoice, signal: AbortSignal): Promise<Copied> {
+  if (JSON.stringify(from) === JSON.stringify(to)) throw new UsageError('--from and --to name the same store.');
+  const source = openStoreForReading(from);
+  if (source === undefined) throw new UsageError('There is no store at --from.');
+  try {
+    const target = openStore(to);
+    const progress = phases(await countOf(source.head()));
+    try {
+      return await copyLog(source, target, { signal, onProgress: progress.update });
+    } finally {
+      progress.finish();
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+/** About how many events there are, where positions count them; 0 where they do not. */
+async function countOf(head: Promise<string | undefined>): Promise<number> {
+  const count = Number((await head) ?? 0);
+  return Number.isNaN(count) ? 0 : count;
+}
+
+/** A progress for each phase. */
+function phases(total: number) {
+  let current: { readonly phase: CopyPhase; readonly progress: Progress } | undefined;
+  return {
+    update: (phase: CopyPhase, events: number): void => {
+      if (current?.phase !== phase) {
+        current?.progress.finish();
+        note(`${phase} …`);
+        current = { phase, progress: startProgress(phase, total, 'events') };
+      }
+      current.progress.update(events);
+    },
+    finish: (): void => current?.progress.finish(),
+  };
+}
