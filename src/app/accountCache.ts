@@ -4,7 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { EventStore } from '../eventStore/eventStore.js';
-import { type Account, readAccount } from './account.js';
+import { type Account, noAccount, readAccount } from './account.js';
 
 export class AccountCache {
   readonly #store: EventStore;
@@ -24,6 +24,11 @@ export class AccountCache {
     const account = await readAccount(this.#store, accountId);
     if (account.revision >= 0) this.#accounts.set(accountId, account);
     return account;
+  }
+
+  /** The account as far as this process knows it, without asking the store: nothing known is taken for no account. */
+  known(accountId: string): Account {
+    return this.#accounts.get(accountId) ?? noAccount(accountId);
   }
 
   /** Keeps an account whose last append the store has confirmed. */

@@ -61,7 +61,7 @@ export async function handleCommand(deps: CommandHandlerDeps, envelope: CommandE
   const { accounts, store } = deps;
   return accounts.oneAtATime(envelope.accountId, async () => {
     for (let attempt = 1; ; attempt++) {
-      const account = await accounts.get(envelope.accountId);
+      const account = await accountFor(envelope, accounts, attempt);
       const now = envelope.imported?.at ?? deps.now();
       const seen = account.commands.get(envelope.commandId, account.revision);
       const early = refusedEarly(envelope, account, seen, attempt);
@@ -87,6 +87,18 @@ export async function handleCommand(deps: CommandHandlerDeps, envelope: CommandE
       return { kind: 'accepted', repeated: false, account: after, events, at: recordedAt };
     }
   });
+}
+
+/**
+ * A sign-up is decided as if there were no account: its append meets a conflict where there is one, so the store need
+ * not be asked before.
+ */
+async function accountFor(
+  { accountId, command }: CommandEnvelope,
+  accounts: AccountCache,
+  attempt: number,
+): Promise<Account> {
+  return command.name === 'SignUp' && attempt === 1 ? accounts.known(accountId) : accounts.get(accountId);
 }
 
 /**

@@ -3,9 +3,11 @@ import { type AllStreamResolvedEvent, type JSONEventData, jsonEvent, type Resolv
 import type { JsonObject, NewEvent, StoredEvent } from './eventStore.js';
 import { positionOf } from './esdbPosition.js';
 
-/** As the client takes it. */
+const utf8 = new TextEncoder();
+
+/** As the client takes it. Metadata as bytes goes on as it is; as an object it would go through base64 and back. */
 export function esdbEvent({ id, type, data, metadata }: NewEvent): JSONEventData {
-  return jsonEvent({ id, type, data, metadata });
+  return jsonEvent({ id, type, data, metadata: utf8.encode(JSON.stringify(metadata)) });
 }
 
 /**

@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --json] [-- --only <name>]`: how fast Gatehouse is, as ratios within one run against the raw
+ * `npm run bench [-- <name>] [--json]`: how fast Gatehouse is, as ratios within one run against the raw
  * library under it. Machines differ and are noisy; ratios hold better than figures.
  */
 import { benchCommands } from './commands.js';
+import { benchEventStoreDb } from './eventstoredb.js';
 import { benchGate } from './gate.js';
 import { benchRebuild } from './rebuild.js';
 import type { Bench, Result } from './result.js';
@@ -13,11 +14,12 @@ const benches: Readonly<Record<string, Bench>> = {
   'commands@64': async () => ({ 'commands@64': await benchCommands(64, 20_000) }),
   'gate': async () => ({ gate: await benchGate() }),
   'rebuild': benchRebuild,
+  'eventstoredb': benchEventStoreDb,
   'visibility': async () => ({ visibility: await benchVisibility() }),
 };
 
 const json = process.argv.includes('--json');
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const only = process.argv.slice(2).find((word) => !word.startsWith('-'));
 if (only !== undefined && benches[only] === undefined) {
   process.stderr.write(`There is no bench ${only}. There are: ${Object.keys(benches).join(', ')}\n`);
   process.exit(2);
