@@ -221,6 +221,7 @@ async function firstResult(
     return { kind: 'accepted', repeated: true, account: current, events: [], at: imported.at };
   }
   const account = seen.last === current.revision ? current : await readAccount(store, current.accountId, seen.last);
+  if (account.revision !== seen.last) throw new Error(`${account.stream} was read to ${account.revision} only`);
   const events: { type: string; id: string }[] = [];
   let at = '';
   for await (const event of store.read(account.stream, { from: seen.first })) {

@@ -1,4 +1,5 @@
 /** The client, replaced when its connection is dead, and calls that end in time whatever the server does. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import type { EsdbAddress } from './esdbAddress.js';
@@ -17,6 +18,8 @@ export class EsdbConnection {
   #client: EventStoreDBClient;
 
   constructor(readonly address: EsdbAddress) {
+    // Each call that pauses before it tries again listens for the end: as many as there are calls under way.
+    setMaxListeners(0, this.#closing.signal);
     this.#client = clientOf(address);
   }
 

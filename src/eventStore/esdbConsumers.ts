@@ -181,9 +181,12 @@ class EsdbConsumers implements ConsumerGroups {
     const stream = `$persistentsubscription-$all::${name}-parked`;
     const start = (client: EventStoreDBClient) =>
       client.readStream(stream, { resolveLinkTos: true, credentials: this.#credentials });
-    const parked: ParkedEvent[] = [];
-    for await (const batch of readBatches(this.#connection, start, parkedEvent)) parked.push(...batch);
-    return parked;
+    // By id: a read that was interrupted begins anew.
+    const parked = new Map<string, ParkedEvent>();
+    for await (const batch of readBatches(this.#connection, start, parkedEvent)) {
+      for (const event of batch) parked.set(event.id, event);
+    }
+    return [...parked.values()];
   }
 
   async replayParked(name: string): Promise<number> {

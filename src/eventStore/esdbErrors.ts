@@ -35,6 +35,15 @@ export function esdbError(error: unknown, where: string): EventStoreError {
     return new NoAnswer(`${where} did not answer in time.`, cause);
   }
   if (type === 'not-leader') return new StoreUnavailable(`${where}: the node that answers is not the leader.`, cause);
+  if (/certificate|self.signed/i.test(message)) {
+    return new StoreMisconfigured(
+      `${where} has a certificate that is not trusted: name the CA’s certificate with tlsCAFile (${message}).`,
+      cause,
+    );
+  }
+  if (/wrong version number|ERR_SSL|EPROTO/.test(message)) {
+    return new StoreMisconfigured(`${where} does not speak TLS: say tls=false, or turn TLS on there.`, cause);
+  }
   if (message.startsWith('Failed to discover')) {
     return new StoreUnavailable(`${where}: no leader, or no node that could be reached.`, cause);
   }

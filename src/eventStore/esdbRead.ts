@@ -3,16 +3,19 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { EsdbConnection } from './esdbConnection.js';
 import { NoAnswer } from './esdbErrors.js';
 import { type ClientStream, Inbox } from './esdbInbox.js';
+import { StoreUnavailable } from './eventStore.js';
 
 /**
  * Batches of what a read delivers, to its end. After a failure that may pass it is started again; `start` begins after
- * what was taken so far. Between two batches no more than the deadline goes by.
+ * what was taken so far. `isWhole` is asked when the server ends it: whether everything that must come has come.
+ * Between two batches no more than the deadline goes by.
  * @throws {EventStoreError}
  */
 export async function* readBatches<T, Delivered>(
   connection: EsdbConnection,
   start: (client: EventStoreDBClient) => ClientStream<Delivered>,
   convert: (delivered: Delivered) => T | undefined,
+  isWhole: () => boolean = () => true,
 ): AsyncGenerator<readonly T[], void, void> {
   let end = performance.now() + connection.deadline;
   for (let attempt = 0; ; attempt++) {
@@ -23,7 +26,11 @@ export async function* readBatches<T, Delivered>(
         const milliseconds = Math.max(1, Math.min(connection.attemptDeadline, end - performance.now()));
         const batch = await inbox.take(milliseconds);
         connection.assertOpen();
-        if (batch.kind === 'ended') return;
+        if (batch.kind === 'ended') {
+          // The reads of a client that was replaced end as if they were through.
+          if (client === connection.client && isWhole()) return;
+          throw new StoreUnavailable(`${connection.address.described} ended a read before its end.`);
+        }
         if (batch.kind === 'silent') throw new NoAnswer(`${connection.address.described} did not answer in time.`);
         yield batch.items;
         attempt = 0;

@@ -126,13 +126,14 @@ class EventStoreDb implements EventStore {
     let last = after;
     const start = (client: EventStoreDBClient) =>
       client.readAll({ fromPosition: last === undefined ? START : esdbPosition(last) });
-    for await (const batch of readBatches(this.#connection, start, storedEvent)) {
+    for await (const batch of readBatches(this.#connection, start, storedEvent, () => (last ?? '') >= head)) {
       for (const event of batch) {
         if (signal?.aborted === true || event.position > head) return;
         // A read includes its first position.
         if (last !== undefined && event.position <= last) continue;
         last = event.position;
         if (this.#isOurs(event.stream) && (wanted === undefined || wanted.has(event.type))) yield event;
+        if (last === head) return;
       }
     }
   }

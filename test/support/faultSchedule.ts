@@ -161,7 +161,8 @@ async function look(
     seen.set(commandId, [...(seen.get(commandId) ?? []), revision]);
   }
   for (const [key, revision] of acknowledged) {
-    if (seen.get(key)?.at(-1) !== revision) findings.push(`${key} was acknowledged at ${revision}, and is not there`);
+    if (seen.get(key)?.at(-1) !== revision)
+      findings.push(`${key} was acknowledged at ${revision}, and is at ${seen.get(key)?.join() ?? 'none'}`);
   }
   for (const [key, revisions] of seen)
     if (revisions.length > 1) findings.push(`${key} is there ${revisions.length} times`);

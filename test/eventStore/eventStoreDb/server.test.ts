@@ -189,6 +189,27 @@ describe('reads', () => {
     expect(indexes).toEqual(Array.from({ length: 400 }, (_, index) => index));
   });
 
+  test('a connection that is given up because another call gets no answer: the read still goes to its end', async () => {
+    for (let revision = 399; revision < 4_000; revision += 400) {
+      await store.append(
+        'account-1',
+        revision,
+        Array.from({ length: 400 }, () => event({ text: 'x'.repeat(500) })),
+      );
+    }
+    const seen: number[] = [];
+    for await (const { revision } of store.read('account-1')) {
+      seen.push(revision);
+      if (revision !== 0) continue;
+      proxy.mode = 'frozen';
+      await store.head().catch(() => undefined);
+      proxy.mode = 'open';
+      proxy.reset();
+    }
+    expect(seen).toEqual(Array.from({ length: seen.length }, (_, index) => index));
+    expect(seen.length).toBeGreaterThan(4_000);
+  });
+
   test('only our streams, and no system events, in the whole log', async () => {
     standIn.log.append('somebody-elses', undefined, [{ ...proposed(), id: randomUUID() }]);
     standIn.log.append('policyholder', undefined, [{ ...proposed(), id: randomUUID() }]);
