@@ -2,7 +2,8 @@
  * Imports point one way: events ← policy ← machines ← commands ← app ← edges; events, policy ← projections. Ports know
  * events only; an adapter knows its port and its one client library; only main.ts, the CLI and tests name an adapter.
  */
-const adapters = '^src/eventStore/sqlite';
+const adapters = '^src/eventStore/(sqlite|esdb|eventStoreDb)';
+const ports = ['^src/eventStore/(eventStore|consumerGroups)\\.ts$', '^src/eventStore/endable\\.ts$'];
 const edges = '^src/(http|cli|console|processes)/|^src/main\\.ts$';
 
 /** A folder that may import only from itself, these places, and these packages. */
@@ -19,13 +20,24 @@ module.exports = {
     only('machines-know-events-and-policy', '^machines/', ['^src/events/', '^src/policy/'], ['xstate']),
     only('commands-know-the-chart', '^src/commands/', ['^src/events/', '^src/policy/', '^machines/'], ['zod']),
     only('projections-know-events-and-policy', '^projections/', ['^src/events/', '^src/policy/']),
-    only('the-port-knows-nothing', '^src/eventStore/eventStore\\.ts$', []),
+    only('the-ports-know-nothing', ports[0], []),
     only(
-      'the-adapter-knows-port-and-client',
-      adapters,
-      ['^src/eventStore/eventStore\\.ts$', '^src/sqlite\\.ts$', '^timers/promises$'],
+      'the-embedded-adapter-knows-ports-and-its-client',
+      '^src/eventStore/sqlite',
+      [...ports, '^src/sqlite\\.ts$', '^timers/promises$'],
       ['better-sqlite3', '@types/better-sqlite3'],
     ),
+    only(
+      'the-eventstoredb-adapter-knows-ports-and-its-client',
+      '^src/eventStore/(esdb|eventStoreDb)',
+      [...ports, '^(fs|events|timers/promises)$'],
+      ['@eventstore/db-client', 'zod'],
+    ),
+    only('processes-know-the-app-and-the-ports', '^src/processes/', [
+      '^src/(app|commands|events)/',
+      ...ports,
+      '^timers/promises$',
+    ]),
     only(
       'read-models-know-projections-and-the-port',
       '^src/readModels/',

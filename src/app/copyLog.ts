@@ -136,7 +136,7 @@ function assertChained({ stream, revision, type, id, data, metadata }: StoredEve
     hash === hashOf({ stream, revision, type, data, metadata: rest }) &&
     id === uuidV5(hash, eventIdNamespace);
   if (!whole) throw new LogsDiffer(`${stream} revision ${revision} is not what was written: its hash does not fit.`);
-  heads.set(stream, String(hash));
+  heads.set(stream, hash);
 }
 
 function placeOf({ stream, revision, id }: StoredEvent): string {

@@ -35,7 +35,7 @@ function lines(label: string, total: number, unit: string): Progress {
     update: (done, detail = '') => {
       if (performance.now() - last < lineEvery) return;
       last = performance.now();
-      const of = total === 0 ? `${unit}` : `of ${total} ${unit} (${Math.floor((100 * done) / total)} %)`;
+      const of = total === 0 ? unit : `of ${total} ${unit} (${Math.floor((100 * done) / total)} %)`;
       note(`${label}: ${done} ${of}${detail === '' ? '' : ` · ${detail}`}`);
     },
     finish: () => undefined,

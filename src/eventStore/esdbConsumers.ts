@@ -1,7 +1,8 @@
 /** Consumer groups on EventStoreDB: persistent subscriptions to `$all`, kept and handed out by the server. */
 import {
-  type EventStoreDBClient,
+  BACKWARDS,
   END,
+  type EventStoreDBClient,
   type PersistentSubscriptionToAll,
   type PersistentSubscriptionToAllResolvedEvent,
   persistentSubscriptionToAllSettingsFromDefaults,
@@ -171,9 +172,9 @@ class EsdbConsumers implements ConsumerGroups {
 
   /** Quiet or dead? Asks the server something over the same connection. */
   async #probe(client: EventStoreDBClient): Promise<void> {
-    await this.#connection.call(async (current) => {
-      for await (const _event of current.readAll({ maxCount: 1, direction: 'backwards', fromPosition: END })) break;
-    });
+    const last = (current: EventStoreDBClient) =>
+      current.readAll({ maxCount: 1, direction: BACKWARDS, fromPosition: END });
+    for await (const batch of readBatches(this.#connection, last, storedEvent)) if (batch.length > 0) break;
     if (client !== this.#connection.client) throw new StoreUnavailable('The connection was replaced.');
   }
 

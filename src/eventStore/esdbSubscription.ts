@@ -16,6 +16,8 @@ export type SubscriptionSource = {
   readonly head: () => Promise<Position | undefined>;
   /** After this long without a sign of life the server is asked, in milliseconds. */
   readonly probeMilliseconds: number;
+  /** After this long without the server the subscriber is told, in milliseconds. */
+  readonly lostAfter: number;
   /** Told of each drop, with its cause. */
   readonly onDrop: (error: Error) => void;
 };
@@ -43,12 +45,14 @@ export async function* follow(
   signal: AbortSignal,
 ): AsyncGenerator<SubscriptionItem, void, void> {
   const { connection } = source;
-  const place: Place = { last: after, from: after, established: false };
+  const place: Place = { last: after, from: after, established: false, sign: performance.now() };
+  let isLost = false;
   for (let attempt = 0; !signal.aborted; attempt++) {
     const { client } = connection;
     try {
       for await (const item of oneConnection(source, client, place, signal)) {
         attempt = 0;
+        if (item.kind === 'caughtUp') isLost = false;
         if (item.kind === 'event' && types !== undefined && !types.has(item.event.type)) continue;
         yield item;
         if (signal.aborted) return;
@@ -60,13 +64,20 @@ export async function* follow(
       const failure = connection.failed(client, error);
       source.onDrop(failure);
       if (!failure.retryable || !place.established) throw failure;
+      if (!isLost && performance.now() - place.sign > source.lostAfter) {
+        isLost = true;
+        yield { kind: 'lost', error: failure };
+      }
       await connection.pause(connection.pauseBefore(attempt));
     }
   }
 }
 
-/** How far a subscription is: `last` is what was delivered; from `from` on it goes on, once the server has answered. */
-type Place = { last: Position | undefined; from: Position | undefined; established: boolean };
+/**
+ * How far a subscription is: `last` is what was delivered; from `from` on it goes on; `established` once the server has
+ * answered; `sign` is when it last gave a sign of life.
+ */
+type Place = { last: Position | undefined; from: Position | undefined; established: boolean; sign: number };
 
 async function* oneConnection(
   source: SubscriptionSource,
@@ -77,17 +88,21 @@ async function* oneConnection(
   const inbox = open(source, client, place.from);
   const wake = (): void => inbox.wake();
   signal.addEventListener('abort', wake);
+  // The first connection may take as long as any call; later ones are tried more often.
+  const patience = place.established ? source.connection.attemptDeadline : source.connection.deadline;
   let live = false;
   let confirmed = false;
   try {
     while (!signal.aborted) {
-      const batch = await inbox.take(confirmed ? source.probeMilliseconds : source.connection.deadline);
+      const batch = await inbox.take(confirmed ? source.probeMilliseconds : patience);
       if (signal.aborted || batch.kind === 'ended') return;
       if (batch.kind === 'silent') {
         if (!confirmed) throw new NoAnswer(`${source.connection.address.described} did not answer in time.`);
         await probe(source, inbox, place, signal);
+        place.sign = performance.now();
         continue;
       }
+      place.sign = performance.now();
       let delivered = false;
       for (const message of batch.items) {
         confirmed = place.established = true;

@@ -58,11 +58,13 @@ export type SubscribeOptions = ReadAllOptions & { readonly signal: AbortSignal }
 /**
  * What a subscription yields: events in log order, and a mark each time everything stored so far was delivered. The
  * mark's `position` is the log position up to which nothing is missing, also when the filter skipped what is there; it
- * is absent while the log is empty.
+ * is absent while the log is empty. `lost` says that the store has not been reached for a while: until the next
+ * `caughtUp` nobody knows what was written meanwhile.
  */
 export type SubscriptionItem =
   | { readonly kind: 'event'; readonly event: StoredEvent }
-  | { readonly kind: 'caughtUp'; readonly position: Position | undefined };
+  | { readonly kind: 'caughtUp'; readonly position: Position | undefined }
+  | { readonly kind: 'lost'; readonly error: EventStoreError };
 
 export type SubscriptionDrops = { readonly count: number; readonly last: string | null };
 

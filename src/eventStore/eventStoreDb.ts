@@ -145,6 +145,7 @@ class EventStoreDb implements EventStore {
       isOurs: (stream: string) => this.#isOurs(stream),
       head: () => this.head(),
       probeMilliseconds: this.#probeMilliseconds,
+      lostAfter: this.#probeMilliseconds + this.#connection.attemptDeadline,
       onDrop: (error: Error) => {
         this.#drops = { count: this.#drops.count + 1, last: error.message };
       },

@@ -76,7 +76,8 @@ class SqliteConsumers implements ConsumerGroups {
           // The event comes again at the next start.
           if (outcome === 'stopped') return;
         }
-        this.#moveTo(group.name, item.kind === 'event' ? item.event.position : item.position);
+        if (item.kind === 'lost') consumer.onProblem(item.error);
+        else this.#moveTo(group.name, item.kind === 'event' ? item.event.position : item.position);
       }
     } finally {
       await replays;

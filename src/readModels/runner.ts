@@ -54,9 +54,7 @@ export class ProjectionRunner<Row extends object> {
         await this.#follow(signal, () => (backoff = firstBackoff));
       } catch (error) {
         if (signal.aborted) break;
-        this.#state = 'failed';
-        this.#error = error instanceof Error ? error.message : String(error);
-        this.onError(this.projection.name, error);
+        this.#fail(error);
         // An abort ends the wait at once; the loop then ends.
         await sleep(backoff, undefined, { signal }).catch(() => undefined);
         backoff = Math.min(backoff * 2, lastBackoff);
@@ -69,6 +67,12 @@ export class ProjectionRunner<Row extends object> {
     const options = { ...(after === undefined ? {} : { after }), types: this.projection.types, signal };
     this.#writer.discard();
     for await (const item of this.eventStore.subscribe(options)) {
+      if (item.kind === 'lost') {
+        // What the rows say may be old: the gate denies until they are known to be up to date again.
+        this.#flush(this.#writer.checkpoint);
+        this.#fail(item.error);
+        continue;
+      }
       if (item.kind === 'event') this.#writer.absorb(item.event);
       if (item.kind === 'event' && this.#writer.dirtyRows < mostDirtyRows) continue;
       this.#flush(item.kind === 'caughtUp' ? item.position : item.event.position);
@@ -78,6 +82,12 @@ export class ProjectionRunner<Row extends object> {
         this.#error = null;
       }
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#state = 'failed';
+    this.#error = error instanceof Error ? error.message : String(error);
+    this.onError(this.projection.name, error);
   }
 
   #flush(position: Position | undefined): void {

@@ -116,7 +116,7 @@ async function effectsOf(accounts: readonly string[]): Promise<Map<string, numbe
 }
 
 async function until(done: () => Promise<boolean>, milliseconds: number): Promise<void> {
-  for (const end = performance.now() + milliseconds; !(await done()) && performance.now() < end;) await sleep(50);
+  for (const last = performance.now() + milliseconds; !(await done()) && performance.now() < last;) await sleep(50);
 }
 
 test('given three nodes, when commands of the same accounts go to all of them, then every gate agrees after the same position, and each effect happens once', async () => {

@@ -26,4 +26,4 @@ const config = readConfig({
 });
 const service = await startService(config, undefined, [recorder('in-order', true), recorder('side-by-side', false)]);
 process.stdout.write(`${service.url}\n`);
-process.once('SIGTERM', () => service.stop());
+process.once('SIGTERM', () => void service.stop());

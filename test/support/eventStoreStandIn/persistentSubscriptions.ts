@@ -15,11 +15,11 @@ import { deliveredEvent, failure } from './messages.js';
 type ConsumerCall = ServerDuplexStream<persistentPb.ReadReq, persistentPb.ReadResp>;
 
 const { DISPATCHTOSINGLE } = persistentPb.CreateReq.ConsumerStrategy;
-const actions = {
+const actions: Readonly<Record<number, 'retry' | 'park' | 'skip'>> = {
   [persistentPb.ReadReq.Nack.Action.RETRY]: 'retry',
   [persistentPb.ReadReq.Nack.Action.PARK]: 'park',
   [persistentPb.ReadReq.Nack.Action.SKIP]: 'skip',
-} as const;
+};
 
 function missing(group: string): ServiceError {
   return failure(status.NOT_FOUND, `Subscription group ${group} on stream $all does not exist.`, {
@@ -79,7 +79,7 @@ export function persistentSubscriptions(
       }
       for (const id of request.getAck()?.getIdsList() ?? []) group?.acknowledge(id.getString());
       const nack = request.getNack();
-      const action = actions[(nack?.getAction() ?? 0) as keyof typeof actions] ?? 'retry';
+      const action = actions[nack?.getAction() ?? 0] ?? 'retry';
       for (const id of nack?.getIdsList() ?? []) group?.refuse(id.getString(), action, nack?.getReason() ?? '');
     });
     call.on('end', () => {
