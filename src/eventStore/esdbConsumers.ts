@@ -20,7 +20,7 @@ import {
   retryPause,
 } from './consumerGroups.js';
 import { readEsdbAddress } from './esdbAddress.js';
-import { EsdbConnection } from './esdbConnection.js';
+import { EsdbConnection, inTime } from './esdbConnection.js';
 import { storedEvent } from './esdbEvents.js';
 import { Inbox } from './esdbInbox.js';
 import { readBatches } from './esdbRead.js';
@@ -137,6 +137,7 @@ class EsdbConsumers implements ConsumerGroups {
     } finally {
       consumer.signal.removeEventListener('abort', wake);
       await Promise.allSettled(working);
+      if (consumer.signal.aborted) await this.#letThrough(client);
       inbox.close();
     }
   }
@@ -168,6 +169,15 @@ class EsdbConsumers implements ConsumerGroups {
         await answer(() => subscription.nack('retry', failure.message.slice(0, 1_000), delivered));
       }
     }
+  }
+
+  /**
+   * A call that is cancelled takes with it what the server has not read of it yet: an acknowledgement would be lost, and
+   * its event come again. The answer to a question behind it on the same connection says that it was read.
+   */
+  async #letThrough(client: EventStoreDBClient): Promise<void> {
+    const { attemptDeadline, address } = this.#connection;
+    await inTime(this.#probe(client), attemptDeadline, address.described).catch(() => undefined);
   }
 
   /** Quiet or dead? Asks the server something over the same connection. */

@@ -77,10 +77,10 @@ export function persistentSubscriptions(
         };
         group.join(consumer);
       }
-      for (const id of request.getAck()?.getIdsList() ?? []) group?.acknowledge(id.getString());
-      const nack = request.getNack();
-      const action = actions[nack?.getAction() ?? 0] ?? 'retry';
-      for (const id of nack?.getIdsList() ?? []) group?.refuse(id.getString(), action, nack?.getReason() ?? '');
+      // Read in a turn of its own, as the server does: what it has not read when a call is cancelled is lost.
+      setTimeout(() => {
+        if (!call.cancelled) answered(group, request);
+      }, 1);
     });
     call.on('end', () => {
       leave();
@@ -116,6 +116,13 @@ export function persistentSubscriptions(
     list: unimplemented,
     restartSubsystem: unimplemented,
   } as UntypedServiceImplementation;
+}
+
+function answered(group: ConsumerGroup | undefined, request: persistentPb.ReadReq): void {
+  for (const id of request.getAck()?.getIdsList() ?? []) group?.acknowledge(id.getString());
+  const nack = request.getNack();
+  const action = actions[nack?.getAction() ?? 0] ?? 'retry';
+  for (const id of nack?.getIdsList() ?? []) group?.refuse(id.getString(), action, nack?.getReason() ?? '');
 }
 
 function settingsOf(log: StandInLog, options: persistentPb.CreateReq.Options | undefined) {
