@@ -20,7 +20,7 @@ export function consumerGroupsContract(name: string, open: () => Promise<OpenedG
     const newStream = (): string => `contract-${run}-${++count}`;
     const newGroup = (options: Partial<ConsumerGroup> = {}): ConsumerGroup => ({
       name: `group-${run}-${++count}`,
-      types: [`Type${count}`],
+      types: [`Type-${run}-${count}`],
       ordered: true,
       from: 'start',
       ...options,
