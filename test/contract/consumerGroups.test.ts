@@ -20,10 +20,10 @@ consumerGroupsContract('embedded SQLite', async () => {
 
 const server = process.env['EVENTSTORE_TEST_URL'];
 
-consumerGroupsContract(server === undefined ? 'EventStoreDB (stand-in)' : 'EventStoreDB', async () => {
+consumerGroupsContract(server === undefined ? 'EventStoreDB (stand-in)' : 'EventStoreDB', async (prefix) => {
   const standIn = server === undefined ? new StandIn() : undefined;
   await standIn?.start();
-  const options = { connectionString: server ?? standIn?.connectionString ?? '', streams: ['contract-'] };
+  const options = { connectionString: server ?? standIn?.connectionString ?? '', streams: [prefix] };
   const store = openEventStoreDb(options);
   const groups = openEsdbConsumers(options);
   const dispose = async (): Promise<void> => {

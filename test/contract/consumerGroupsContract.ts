@@ -12,15 +12,17 @@ export type OpenedGroups = {
 
 type Handled = { readonly event: StoredEvent; readonly attempt: number };
 
-export function consumerGroupsContract(name: string, open: () => Promise<OpenedGroups>): void {
+/** @param open opens an adapter on the streams whose names begin with a prefix: a real server keeps those of earlier runs */
+export function consumerGroupsContract(name: string, open: (prefix: string) => Promise<OpenedGroups>): void {
   describe(`consumer groups port: ${name}`, () => {
     let opened: OpenedGroups;
     const run = randomUUID().slice(0, 8);
     let count = 0;
-    const newStream = (): string => `contract-${run}-${++count}`;
+    const prefix = `contract-${run}-`;
+    const newStream = (): string => `${prefix}${++count}`;
     const newGroup = (options: Partial<ConsumerGroup> = {}): ConsumerGroup => ({
       name: `group-${run}-${++count}`,
-      types: [`Type-${run}-${count}`],
+      types: [`Type${count}`],
       ordered: true,
       from: 'start',
       ...options,
@@ -33,7 +35,7 @@ export function consumerGroupsContract(name: string, open: () => Promise<OpenedG
         metadata: {},
       }));
 
-    beforeAll(async () => (opened = await open()));
+    beforeAll(async () => (opened = await open(prefix)));
     afterAll(async () => opened.dispose());
 
     /** Consumes until enough was handled; the effect may fail. */
