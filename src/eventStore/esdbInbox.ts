@@ -29,6 +29,7 @@ export class Inbox<T, Delivered = never> {
   /** Marks that come behind so many items that the stream still holds. */
   #marks: { readonly mark: T; behind: number }[] = [];
   #over = false;
+  #waking = false;
   #error: Error | undefined;
   #wake: () => void = () => undefined;
 
@@ -40,7 +41,7 @@ export class Inbox<T, Delivered = never> {
       if (item !== undefined) this.#items.push(item);
       this.#moveMarks();
       if (this.#items.length >= mostWaiting) stream.pause();
-      this.#wake();
+      this.#wakeSoon();
     });
     stream.on('error', (error) => this.#finish(error));
     stream.on('end', () => this.#finish());
@@ -53,6 +54,16 @@ export class Inbox<T, Delivered = never> {
     if (behind === 0) this.#items.push(mark);
     else this.#marks.push({ mark, behind });
     this.#wake();
+  }
+
+  /** After the turn in which something came: what comes with it is taken with it, and the server is told of the room first. */
+  #wakeSoon(): void {
+    if (this.#waking) return;
+    this.#waking = true;
+    setImmediate(() => {
+      this.#waking = false;
+      this.#wake();
+    });
   }
 
   #moveMarks(): void {

@@ -1,7 +1,9 @@
 /**
  * One seeded schedule of faults between Gatehouse and its EventStoreDB, while several writers of two nodes send commands
- * to the same accounts and read models follow; then a look whether every promise held.
+ * to the same accounts and read models follow; then a look whether every promise held. The server is the stand-in, or the
+ * one that EVENTSTORE_TEST_URL names, which is then spared what only a stand-in does on demand.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AccountCache } from '../../src/app/accountCache.js';
 import { type CommandHandlerDeps, handleCommand } from '../../src/app/handleCommand.js';
@@ -36,12 +38,13 @@ export type FaultRun = {
 /** What each writer adds after the set-up, so that faults meet writes. */
 const domainsEach = 25;
 
-type World = { readonly standIn: StandIn; readonly proxy: FaultyProxy; readonly random: () => number };
+type World = { readonly proxy: FaultyProxy; readonly random: () => number };
 
 /** Every fault heals itself; so long it lasts, in milliseconds, at most. */
 const longestFault = 400;
 
-const faults: Readonly<Record<string, (world: World) => Promise<void>>> = {
+/** What networks do. */
+const networkFaults: Readonly<Record<string, (world: World) => Promise<void>>> = {
   'reset': async ({ proxy }) => proxy.reset(),
   'drop': async ({ proxy, random }) => {
     proxy.mode = 'refused';
@@ -62,31 +65,39 @@ const faults: Readonly<Record<string, (world: World) => Promise<void>>> = {
     await sleep(random() * 60);
     proxy.reset();
   },
-  'restart': async ({ standIn, random }) => {
+};
+
+/** What servers do. */
+const serverFaults: Readonly<Record<string, (standIn: StandIn, world: World) => Promise<void>>> = {
+  'restart': async (standIn, { random }) => {
     standIn.stop();
     await sleep((random() * longestFault) / 2);
     await standIn.start();
   },
-  'end of stream': async ({ standIn }) => standIn.endSubscriptions(),
-  'not leader': async ({ standIn, proxy }) => standIn.refuseNext(notLeader(proxy.port), notLeader(proxy.port)),
+  'end of stream': async (standIn) => standIn.endSubscriptions(),
+  'not leader': async (standIn, { proxy }) => standIn.refuseNext(notLeader(proxy.port), notLeader(proxy.port)),
 };
 
 /** Runs a schedule. The same seed gives the same faults at about the same moments. */
 export async function runFaultSchedule(seed: number): Promise<FaultRun> {
   const random = seeded(seed);
-  const standIn = new StandIn();
-  await standIn.start();
-  const proxy = await FaultyProxy.listen(() => standIn.port);
+  const server = process.env['EVENTSTORE_TEST_URL'];
+  const standIn = server === undefined ? new StandIn() : undefined;
+  await standIn?.start();
+  const serverPort = (): number => standIn?.port ?? Number(new URL(server ?? '').port);
+  const proxy = await FaultyProxy.listen(serverPort);
+  // A real server keeps the streams of earlier runs.
+  const run = randomUUID().slice(0, 8);
   const findings: string[] = [];
   const open = (port: number, milliseconds: number): EventStore =>
     openEventStoreDb({
       connectionString: `esdb://127.0.0.1:${port}?tls=false&defaultDeadline=${milliseconds}`,
-      streams: ['account-', 'policy'],
+      streams: [`account-${run}-`, 'policy'],
       probeMilliseconds: 200,
     });
   const nodes = [open(proxy.port, deadline), open(proxy.port, deadline)] as const;
   // What is looked at afterwards is read past the faults.
-  const direct = open(standIn.port, 30_000);
+  const direct = open(serverPort(), 30_000);
   const stores = nodes.map((store) => timed(store, deadline + slack, findings));
   const clock = tickingClock();
   const policy = await ensurePolicy(direct, clock);
@@ -100,14 +111,15 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
   models.start();
   const acknowledged = new Map<string, number>();
   const done: string[] = [];
-  const writers = Promise.all([0, 1, 2, 3].map((writer) => write(handlers[writer % 2], writer, acknowledged)));
+  const writers = Promise.all([0, 1, 2, 3].map((writer) => write(handlers[writer % 2], `${run}-${writer >> 1}`, writer, acknowledged)));
   try {
+    const names = [...Object.keys(networkFaults), ...(standIn === undefined ? [] : Object.keys(serverFaults))];
     for (let count = 2 + Math.floor(random() * 3); count > 0; count--) {
       await sleep(random() * 80);
-      const names = Object.keys(faults);
       const name = names[Math.floor(random() * names.length)] ?? 'reset';
       done.push(name);
-      await faults[name]?.({ standIn, proxy, random });
+      await networkFaults[name]?.({ proxy, random });
+      if (standIn !== undefined) await serverFaults[name]?.(standIn, { proxy, random });
       proxy.mode = 'open';
       proxy.delay = 0;
     }
@@ -117,7 +129,7 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
     await models.stop();
     for (const node of [...nodes, direct]) await node.close();
     await proxy.close();
-    standIn.stop();
+    standIn?.stop();
   }
   return { acknowledged: acknowledged.size, faults: done, findings };
 }
@@ -125,16 +137,16 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
 /** One writer: sets up an account that another one sets up, too; each command again until it is answered. */
 async function write(
   deps: CommandHandlerDeps | undefined,
+  accountId: string,
   writer: number,
   acknowledged: Map<string, number>,
 ): Promise<void> {
   if (deps === undefined) throw new Error('a writer without a node');
-  const accountId = `shared-${writer >> 1}`;
   const domains = Array.from({ length: domainsEach }, (_, index) =>
     command('AddDomain', { domain: `d${writer}-${index}.acme.example` }),
   );
   for (const [index, one] of [...setUp, ...domains].entries()) {
-    const commandId = `${writer}-${index}`;
+    const commandId = `${accountId}-${writer}-${index}`;
     for (;;) {
       try {
         const result = await handleCommand(deps, { accountId, commandId, command: one });
