@@ -35,7 +35,7 @@ function when(...names: readonly ConditionName[]) {
 const remember = 'remember';
 
 /** What every approval needs, in the order in which a refusal is named: two persons first, then what is missing. */
-const approval = [
+export const approval = [
   'isSecondPerson',
   'isNotSubmitter',
   'isOtherReviewerOnAppeal',

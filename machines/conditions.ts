@@ -5,7 +5,8 @@
  */
 import type { EventData, EventType } from '../src/events/catalogue.js';
 import type { Fact } from '../src/events/fact.js';
-import { type AccountFacts, evolveFacts } from '../src/policy/facts.js';
+import { entryOf } from '../src/events/record.js';
+import { type AccountFacts, changesProfile, evolveFacts } from '../src/policy/facts.js';
 import { missingSetup, missingToApprove, missingToRequest } from '../src/policy/requirements.js';
 
 /** The refusals that the chart's own conditions can name. */
@@ -48,8 +49,8 @@ const isDue = (fact: Fact, deadline: string | undefined): boolean =>
 
 /** Everybody whose own words or files are part of the request: sender, answerers, and who attached evidence. */
 function submitters(facts: AccountFacts): readonly string[] {
-  const evidence = Object.values(facts.evidence).map((one) => one.by);
-  return facts.request === undefined ? evidence : [facts.request.by, ...facts.request.answeredBy, ...evidence];
+  const evidence = Object.values(facts.evidence).flatMap((one) => one.by);
+  return [...(facts.request === undefined ? [] : [facts.request.by]), ...facts.answeredBy, ...evidence];
 }
 
 const underAppeal = (facts: AccountFacts): boolean => facts.decision?.appeal === 'open';
@@ -73,10 +74,8 @@ export const conditions = define({
   /** A changed answer voids a proposal; the same answers again do not. */
   changesProfile: {
     holds: (facts, fact) => {
-      const changed = dataOf(fact, 'BusinessProfileUpdated');
-      return (
-        changed !== undefined && JSON.stringify({ ...facts.profile, ...changed }) !== JSON.stringify(facts.profile)
-      );
+      const update = dataOf(fact, 'BusinessProfileUpdated');
+      return update !== undefined && changesProfile(facts, update);
     },
   },
 
@@ -86,7 +85,7 @@ export const conditions = define({
     refusal: 'unknown_channel',
     holds: (facts, fact) => {
       const channelId = dataOf(fact, 'ChannelRemoved')?.channelId ?? dataOf(fact, 'MessageCreated')?.channelId;
-      return channelId !== undefined && facts.channels[channelId] !== undefined;
+      return channelId !== undefined && entryOf(facts.channels, channelId) !== undefined;
     },
   },
   /** People, events, a channel and a message; website, technical contact and use case in the request or the profile. */

@@ -31,51 +31,41 @@ import {
   webAddress,
 } from './schemas.js';
 
-/**
- * Who may learn of an event. `public` events appear on the account's own timeline (without notes, findings and inner
- * codes); `internal` ones only in views of reviewers, auditors, analysts, system and admin.
- */
-export type Audience = 'public' | 'internal';
+type Definition<S extends z.ZodType> = { readonly version: number; readonly data: S };
 
-type Definition<S extends z.ZodType> = { readonly version: number; readonly audience: Audience; readonly data: S };
-
-function shown<S extends z.ZodRawShape>(shape: S, version = 1): Definition<z.ZodObject<S, z.core.$strict>> {
-  return { version, audience: 'public', data: z.strictObject(shape) };
-}
-
-function inner<S extends z.ZodRawShape>(shape: S, version = 1): Definition<z.ZodObject<S, z.core.$strict>> {
-  return { version, audience: 'internal', data: z.strictObject(shape) };
+function event<S extends z.ZodRawShape>(shape: S, version = 1): Definition<z.ZodObject<S, z.core.$strict>> {
+  return { version, data: z.strictObject(shape) };
 }
 
 const note = text.optional();
 
 export const eventCatalogue = {
-  AccountSignedUp: shown({
+  AccountSignedUp: event({
     holder: z.enum(['business', 'individual']),
     company: personal(shortText).optional(),
     ownerEmail: personal(email),
     locale: locale.optional(),
   }),
-  ContactsUpdated: shown({ contacts: listOf(contact, 50) }),
-  BusinessProfileUpdated: shown(profileFields),
-  PeopleAdded: shown({ count, attributes: listOf(shortText, 500) }),
-  EventsReceived: shown({ count, names: listOf(shortText, 500) }),
-  ChannelConfigured: shown({ channelId: id, kind: channelKind, domain: hostname.optional() }),
-  ChannelRemoved: shown({ channelId: id }),
-  DomainAdded: shown({
+  ContactsUpdated: event({ contacts: listOf(contact, 50) }),
+  BusinessProfileUpdated: event(profileFields),
+  PeopleAdded: event({ count, attributes: listOf(shortText, 500) }),
+  EventsReceived: event({ count, names: listOf(shortText, 500) }),
+  ChannelConfigured: event({ channelId: id, kind: channelKind, domain: hostname.optional() }),
+  ChannelRemoved: event({ channelId: id }),
+  DomainAdded: event({
     domain: hostname,
     dkim: z.strictObject({ selector: shortText, publicKey: text }).optional(),
   }),
-  DomainRemoved: shown({ domain: hostname }),
-  DomainVerified: shown({ domain: hostname, records: listOf(dnsRecord, 50) }),
-  DomainCheckFailed: shown({
+  DomainRemoved: event({ domain: hostname }),
+  DomainVerified: event({ domain: hostname, records: listOf(dnsRecord, 50) }),
+  DomainCheckFailed: event({
     domain: hostname,
     outcome: z.enum(['failed', 'temporary_failure']),
     records: listOf(dnsRecord, 50),
   }),
   /** A domain that was verified failed more checks, for longer, than the policy allows. */
-  DomainLapsed: shown({ domain: hostname, failures: count, failingSince: instant }),
-  MessageCreated: shown({
+  DomainLapsed: event({ domain: hostname, failures: count, failingSince: instant }),
+  MessageCreated: event({
     messageId: id,
     channelId: id,
     name: shortText,
@@ -83,7 +73,7 @@ export const eventCatalogue = {
     body: personal(text).optional(),
     previewUrl: webAddress.optional(),
   }),
-  EvidenceAttached: shown({
+  EvidenceAttached: event({
     evidenceId: id,
     kind: z.enum(['screenshot', 'pdf', 'text']),
     fileName: personal(shortText),
@@ -93,7 +83,7 @@ export const eventCatalogue = {
     requirement: requirement.optional(),
   }),
   /** Carries the whole profile as it was requested on, and the limits that hold for this request. */
-  VerificationRequested: shown({
+  VerificationRequested: event({
     website: webAddress,
     technicalContact,
     useCase: personal(text),
@@ -104,55 +94,60 @@ export const eventCatalogue = {
     approvalRequirements: listOf(requirement, 20),
     screenBy: instant,
   }),
-  VerificationWithdrawn: shown({ reason: personal(text).optional() }),
-  ScreeningCompleted: inner({
+  VerificationWithdrawn: event({ reason: personal(text).optional() }),
+  ScreeningCompleted: event({
     policyVersion: id,
     findings: listOf(finding, 100),
     recommendation: z.enum(['approve', 'review', 'request_information']),
   }),
-  ScreeningSkipped: inner({ reason: text }),
-  ReviewAssigned: inner({ reviewer: id }),
-  ReviewReleased: inner({}),
-  ReviewEscalated: inner({ to: id, reason: text }),
-  InformationRequested: shown({ items: z.array(item).min(1).max(20), respondBy: instant, internalNote: note }),
+  ScreeningSkipped: event({ reason: text }),
+  ReviewAssigned: event({ reviewer: id }),
+  ReviewReleased: event({}),
+  ReviewEscalated: event({ to: id, reason: text }),
+  InformationRequested: event({ items: z.array(item).min(1).max(20), respondBy: instant, internalNote: note }),
   /** `via` is there when a reviewer recorded a reply that came by other means. */
-  InformationSubmitted: shown({
+  InformationSubmitted: event({
     answers: z.array(answer).min(1).max(40),
     via: z.enum(['email', 'phone', 'ticket']).optional(),
     reference: shortText.optional(),
   }),
-  InformationRequestCancelled: shown({ reason: text }),
-  InformationRequestExpired: shown({ respondBy: instant }),
-  RequirementWaived: inner({ requirement, reason: text }),
-  ApprovalProposed: inner({ note }),
-  ProposalWithdrawn: inner({}),
+  InformationRequestCancelled: event({ reason: text }),
+  InformationRequestExpired: event({ respondBy: instant }),
+  RequirementWaived: event({ requirement, reason: text }),
+  ApprovalProposed: event({ note }),
+  ProposalWithdrawn: event({}),
   /** `automatic` when screening approved by itself, by the system actor. */
-  VerificationApproved: shown({ note, scope: scope.optional(), automatic: z.boolean() }),
-  VerificationRejected: shown({
+  VerificationApproved: event({ note, scope: scope.optional(), automatic: z.boolean() }),
+  VerificationRejected: event({
     reasons,
     retryable: z.boolean(),
     resubmitUntil: instant.optional(),
     internalNote: note,
   }),
-  VerificationRevoked: shown({ reasons, retryable: z.boolean(), internalNote: note }),
-  VerificationGrandfathered: shown({ verifiedSince: instant, basis: text }),
-  ResubmissionWindowClosed: shown({ resubmitUntil: instant }),
-  ReReviewOpened: inner({ reasons, reviewBy: instant.optional() }),
-  VerificationConfirmed: inner({ note }),
-  AppealSubmitted: shown({ against: z.enum(['verification', 'suspension']), statement: personal(text) }),
-  AppealDismissed: shown({ reasons, internalNote: note }),
-  AbuseSignalRecorded: inner({
+  VerificationRevoked: event({ reasons, retryable: z.boolean(), internalNote: note }),
+  VerificationGrandfathered: event({ verifiedSince: instant, basis: text }),
+  ResubmissionWindowClosed: event({ resubmitUntil: instant }),
+  ReReviewOpened: event({ reasons, reviewBy: instant.optional() }),
+  VerificationConfirmed: event({ note }),
+  /** Carries what it must meet to be approved where there never was a request to say it. */
+  AppealSubmitted: event({
+    against: z.enum(['verification', 'suspension']),
+    statement: personal(text),
+    approvalRequirements: listOf(requirement, 20).optional(),
+  }),
+  AppealDismissed: event({ reasons, internalNote: note }),
+  AbuseSignalRecorded: event({
     kind: z.enum(['complaints', 'bounces', 'spam_trap', 'report', 'credentials', 'volume']),
     rate: z.number().min(0).optional(),
     window: shortText.optional(),
     source: shortText,
   }),
-  AccountWarned: shown({ reasons, internalNote: note }),
-  AccountSuspended: shown({ reasons, internalNote: note, holdUntil: instant.optional() }),
-  AccountReinstated: shown({ note: text }),
-  AccountClosed: shown({ cause: z.enum(['customer', 'provider']), reason: text }),
-  NotificationSent: shown({ template: shortText, contact: personal(email) }),
-  NotificationFailed: inner({ template: shortText, contact: personal(email), detail: text.optional() }),
+  AccountWarned: event({ reasons, internalNote: note }),
+  AccountSuspended: event({ reasons, internalNote: note, holdUntil: instant.optional() }),
+  AccountReinstated: event({ note: text }),
+  AccountClosed: event({ cause: z.enum(['customer', 'provider']), reason: text }),
+  NotificationSent: event({ template: shortText, contact: personal(email), detail: text.optional() }),
+  NotificationFailed: event({ template: shortText, contact: personal(email), detail: text.optional() }),
 } as const satisfies Record<string, Definition<z.ZodType>>;
 
 export type EventType = keyof typeof eventCatalogue;

@@ -4,6 +4,7 @@
  */
 import type { EventData, EventType } from '../events/catalogue.js';
 import type { Fact, FactOf } from '../events/fact.js';
+import { entryOf } from '../events/record.js';
 import type { Instant } from '../events/time.js';
 import type { ChannelKind, Requirement } from '../events/vocabulary.js';
 
@@ -44,8 +45,6 @@ export type VerificationRequest = {
   readonly sampleMessage: EventData<'VerificationRequested'>['sampleMessage'];
   /** What this request must meet to be approved; the policy then in force wrote it into the request. */
   readonly approvalRequirements: readonly Requirement[];
-  /** Who answered questions in it (actor ids); replies that a reviewer only recorded do not count. */
-  readonly answeredBy: readonly string[];
   /** Whether a reviewer or admin has acted on the account since. */
   readonly reviewerActed: boolean;
 };
@@ -64,6 +63,8 @@ export type AdverseDecision = {
   readonly windowClosed: boolean;
   /** `open` while the review decides the one appeal there is; `used` after it. */
   readonly appeal: 'none' | 'open' | 'used';
+  /** What the appeal must meet to be approved, where no request says it. */
+  readonly approvalRequirements?: readonly Requirement[];
 };
 
 export type AccountFacts = {
@@ -79,9 +80,11 @@ export type AccountFacts = {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly domains: Readonly<Record<string, Domain>>;
   readonly latestMessageId?: string;
-  /** Who attached which evidence. */
-  readonly evidence: Readonly<Record<string, { readonly by: string; readonly kind: string }>>;
+  /** Who attached which evidence: everybody who did so under this id. */
+  readonly evidence: Readonly<Record<string, { readonly by: readonly string[]; readonly kind: string }>>;
   readonly request?: VerificationRequest;
+  /** Who answered questions since the request (actor ids); replies that a reviewer only recorded do not count. */
+  readonly answeredBy: readonly string[];
   readonly assignee?: string;
   readonly proposal?: { readonly by: string; readonly at: Instant };
   readonly waived: readonly Requirement[];
@@ -103,6 +106,7 @@ export const noFacts: AccountFacts = {
   channels: {},
   domains: {},
   evidence: {},
+  answeredBy: [],
   waived: [],
 };
 
@@ -125,6 +129,15 @@ function present<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
+function profileAfter(profile: BusinessProfile, update: BusinessProfile): BusinessProfile {
+  return { ...profile, ...present(update) };
+}
+
+/** Whether an update says something new; the same answers again do not. */
+export function changesProfile({ profile }: AccountFacts, update: BusinessProfile): boolean {
+  return JSON.stringify(profileAfter(profile, update)) !== JSON.stringify(profile);
+}
+
 /** Facts once a request has ended: the assignee, the proposal and the waivers belonged to it. */
 function reviewEnded(facts: AccountFacts): AccountFacts {
   return { ...without(facts, 'assignee', 'proposal', 'information'), waived: [] };
@@ -140,7 +153,7 @@ function appealUsed(facts: AccountFacts): AccountFacts {
 }
 
 function withDomain(facts: AccountFacts, name: string, change: (domain: Domain) => Domain): AccountFacts {
-  const domain = facts.domains[name];
+  const domain = entryOf(facts.domains, name);
   return domain === undefined ? facts : { ...facts, domains: { ...facts.domains, [name]: change(domain) } };
 }
 
@@ -168,8 +181,9 @@ function afterFailedCheck(domain: Domain, fact: FactOf<'DomainCheckFailed'>): Do
 const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   AccountSignedUp: (facts, { data, occurredAt }) => ({ ...facts, ...present(data), signedUpAt: occurredAt }),
   ContactsUpdated: (facts, { data }) => ({ ...facts, contacts: data.contacts }),
+  // What the proposer saw is then no longer so; the same answers again leave the proposal as it is.
   BusinessProfileUpdated: (facts, { data }) =>
-    withoutProposal({ ...facts, profile: { ...facts.profile, ...present(data) } }),
+    changesProfile(facts, data) ? withoutProposal({ ...facts, profile: profileAfter(facts.profile, data) }) : facts,
   PeopleAdded: (facts) => ({ ...facts, peopleAdded: true }),
   EventsReceived: (facts) => ({ ...facts, eventsReceived: true }),
   ChannelConfigured: (facts, { data }) => ({
@@ -183,7 +197,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
       ...facts.domains,
       [data.domain]: {
         // A domain added again with another key starts its checks anew, but does not stop what may send today.
-        ...(facts.domains[data.domain] ?? { state: 'pending', lapsed: false, failures: 0 }),
+        ...(entryOf(facts.domains, data.domain) ?? { state: 'pending', lapsed: false, failures: 0 }),
         ...present({ dkim: data.dkim }),
       },
     },
@@ -201,23 +215,26 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   DomainLapsed: (facts, { data }) =>
     withDomain(facts, data.domain, (domain) => ({ ...domain, state: 'failed', lapsed: true })),
   MessageCreated: (facts, { data }) => ({ ...facts, latestMessageId: data.messageId }),
-  EvidenceAttached: (facts, { data, actor }) =>
-    withoutProposal({
+  EvidenceAttached: (facts, { data, actor }) => {
+    const before = entryOf(facts.evidence, data.evidenceId)?.by ?? [];
+    const by = before.includes(actor.id) ? before : [...before, actor.id];
+    return withoutProposal({
       ...facts,
-      evidence: { ...facts.evidence, [data.evidenceId]: { by: actor.id, kind: data.kind } },
-    }),
+      evidence: { ...facts.evidence, [data.evidenceId]: { by, kind: data.kind } },
+    });
+  },
   VerificationRequested: (facts, { data, actor, occurredAt }) => {
     const { sampleMessage, approvalRequirements, screenBy, ...profile } = data;
     return {
       ...without(reviewEnded(facts), 'decision'),
-      profile: { ...facts.profile, ...present(profile) },
+      profile: profileAfter(facts.profile, profile),
+      answeredBy: [],
       request: {
         by: actor.id,
         at: occurredAt,
         screenBy,
         sampleMessage,
         approvalRequirements,
-        answeredBy: [],
         reviewerActed: false,
       },
     };
@@ -234,9 +251,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   }),
   InformationSubmitted: (facts, { data, actor }) => ({
     ...without(withoutProposal(facts), 'information'),
-    ...(facts.request === undefined || data.via !== undefined
-      ? {}
-      : { request: { ...facts.request, answeredBy: [...facts.request.answeredBy, actor.id] } }),
+    answeredBy: data.via === undefined ? [...facts.answeredBy, actor.id] : facts.answeredBy,
   }),
   InformationRequestCancelled: (facts) => without(facts, 'information'),
   InformationRequestExpired: (facts) => appealUsed(without(facts, 'information')),
@@ -290,7 +305,15 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   VerificationConfirmed: (facts) => reviewEnded(facts),
   AppealSubmitted: (facts, { data }) => {
     if (data.against === 'verification' && facts.decision !== undefined) {
-      return { ...reviewEnded(facts), decision: { ...facts.decision, appeal: 'open' } };
+      const { approvalRequirements } = data;
+      return {
+        ...reviewEnded(facts),
+        decision: {
+          ...facts.decision,
+          appeal: 'open',
+          ...(approvalRequirements === undefined ? {} : { approvalRequirements }),
+        },
+      };
     }
     if (data.against === 'suspension' && facts.standing !== undefined) {
       return { ...facts, standing: { ...facts.standing, appealed: true } };

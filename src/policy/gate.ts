@@ -1,5 +1,6 @@
 /** The sending gate: what an account may do now, and why. Pure, and closed whenever something is not known. */
 import type { StateValue } from '../events/envelope.js';
+import { entryOf } from '../events/record.js';
 import { type ChannelKind, type MessageType, messageTypes } from '../events/vocabulary.js';
 import type { AccountFacts, ApprovalScope, Channel } from './facts.js';
 import type { PolicyDocument } from './policy.js';
@@ -8,8 +9,9 @@ import {
   missingToRequest,
   missingToSend,
   type Mover,
-  moverOf,
+  moverOfDomains,
   type OpenRequirement,
+  unverifiedDomains,
 } from './requirements.js';
 import { type Standing, standingOf, statusOf, suspensionAppealOf, type Status, verificationState } from './status.js';
 
@@ -254,7 +256,7 @@ function channelReasons(channel: Channel, messageType: MessageType | undefined, 
     messageType !== undefined && scope?.messageTypes !== undefined && !scope.messageTypes.includes(messageType);
   if (kindOut || typeOut) reasons.push('out_of_scope');
   if (channel.kind === 'email') {
-    const domain = facts.domains[channel.domain ?? ''];
+    const domain = entryOf(facts.domains, channel.domain ?? '');
     const sends = domain?.state === 'verified' || domain?.state === 'temporaryFailure';
     if (!sends) reasons.push(domain?.lapsed === true ? 'domain_lapsed' : 'domain_unverified');
   }
@@ -281,7 +283,7 @@ function oneChannel(question: GateQuestion, facts: AccountFacts): Verdict {
   return {
     ...blocked(verdict.reasons, 'restricted', onDeniedOf(verdict.reasons)),
     channels: [verdict],
-    awaiting: moverFor(verdict.reasons, facts),
+    awaiting: moverFor(verdict.reasons, [entryOf(facts.channels, verdict.channelId)?.domain ?? ''], facts),
   };
 }
 
@@ -291,7 +293,11 @@ function anyChannel(question: GateQuestion, facts: AccountFacts): Verdict {
   if (channels.length === 0) return { ...blocked(['channel_missing'], 'restricted'), awaiting: 'customer' };
   const reasons = [...new Set(channels.flatMap((channel) => channel.reasons))];
   const onDenied = channels.some((channel) => onDeniedOf(channel.reasons) === 'hold') ? 'hold' : 'discard';
-  return { ...blocked(reasons, 'restricted', onDenied), channels, awaiting: moverFor(reasons, facts) };
+  return {
+    ...blocked(reasons, 'restricted', onDenied),
+    channels,
+    awaiting: moverFor(reasons, unverifiedDomains(facts), facts),
+  };
 }
 
 function live(question: GateQuestion, { scope }: AccountFacts): Verdict {
@@ -310,8 +316,8 @@ function live(question: GateQuestion, { scope }: AccountFacts): Verdict {
   };
 }
 
-function moverFor(reasons: readonly GateReason[], facts: AccountFacts): Mover {
-  return reasons.includes('out_of_scope') ? 'customer' : moverOf('domain_verified', facts);
+function moverFor(reasons: readonly GateReason[], domains: readonly string[], facts: AccountFacts): Mover {
+  return reasons.includes('out_of_scope') ? 'customer' : moverOfDomains(domains, facts);
 }
 
 /** What is missing for the next step towards sending. */

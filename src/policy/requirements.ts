@@ -1,4 +1,5 @@
 /** Which requirements are open, and whose move each one is: one answer for decide, gate and setup guide alike. */
+import { entryOf } from '../events/record.js';
 import { requestRequirements, type Requirement } from '../events/vocabulary.js';
 import type { AccountFacts } from './facts.js';
 
@@ -14,7 +15,7 @@ export function unverifiedDomains(facts: AccountFacts): readonly string[] {
   return Object.values(facts.channels)
     .filter((channel) => channel.kind === 'email')
     .map((channel) => channel.domain ?? '')
-    .filter((domain) => facts.domains[domain]?.state !== 'verified');
+    .filter((domain) => entryOf(facts.domains, domain)?.state !== 'verified');
 }
 
 const met: { readonly [R in Requirement]: (facts: AccountFacts) => boolean } = {
@@ -40,9 +41,13 @@ const met: { readonly [R in Requirement]: (facts: AccountFacts) => boolean } = {
  * not be looked at the last time: there a check must run first.
  */
 export function moverOf(requirement: Requirement, facts: AccountFacts): Mover {
-  if (requirement !== 'domain_verified') return 'customer';
-  const checkIsNext = unverifiedDomains(facts).every((name) => {
-    const domain = facts.domains[name];
+  return requirement === 'domain_verified' ? moverOfDomains(unverifiedDomains(facts), facts) : 'customer';
+}
+
+/** Who must act so that these domains are verified: the system while all that is missing is a check. */
+export function moverOfDomains(names: readonly string[], facts: AccountFacts): Mover {
+  const checkIsNext = names.every((name) => {
+    const domain = entryOf(facts.domains, name);
     return domain !== undefined && (domain.lastCheck === undefined || domain.lastCheck.outcome === 'temporary_failure');
   });
   return checkIsNext ? 'system' : 'customer';
@@ -77,7 +82,7 @@ export function missingToRequest(facts: AccountFacts): readonly OpenRequirement[
  * until it is answered; less what a reviewer waived.
  */
 export function missingToApprove(facts: AccountFacts): readonly OpenRequirement[] {
-  const required = facts.request?.approvalRequirements ?? [];
+  const required = facts.request?.approvalRequirements ?? facts.decision?.approvalRequirements ?? [];
   const asked = facts.information?.items.map((item) => item.requirement) ?? [];
   const missing = new Set([...required.filter((requirement) => !met[requirement](facts)), ...asked]);
   return [...missing]

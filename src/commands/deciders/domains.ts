@@ -1,5 +1,6 @@
 /** Sending domains and what checks of them find. */
 import type { Proposal } from '../../events/fact.js';
+import { entryOf } from '../../events/record.js';
 import { millisecondsBetween } from '../../events/time.js';
 import type { Domain } from '../../policy/facts.js';
 import { type Decider, type DeciderInput, same } from '../decider.js';
@@ -7,15 +8,16 @@ import { type Decider, type DeciderInput, same } from '../decider.js';
 export const AddDomain: Decider<'AddDomain'> = {
   propose: ({ data }) => [{ type: 'DomainAdded', data }],
   unchanged: ({ data, facts }) => {
-    const known = facts.domains[data.domain];
-    return known !== undefined && same(known.dkim, data.dkim);
+    const known = entryOf(facts.domains, data.domain);
+    // Without a key it says nothing about the one that is known.
+    return known !== undefined && (data.dkim === undefined || same(known.dkim, data.dkim));
   },
 };
 
 export const RemoveDomain: Decider<'RemoveDomain'> = {
   propose: ({ data }) => [{ type: 'DomainRemoved', data }],
   refuse: ({ data, facts }) => {
-    if (facts.domains[data.domain] === undefined) return 'unknown_domain';
+    if (entryOf(facts.domains, data.domain) === undefined) return 'unknown_domain';
     const inUse = Object.values(facts.channels).some((channel) => channel.domain === data.domain);
     return inUse ? 'domain_in_use' : undefined;
   },
@@ -52,7 +54,7 @@ function findings(input: Check): [Proposal, ...Proposal[]] {
   const { domain: name, outcome, records } = input.data;
   if (outcome === 'verified') return [{ type: 'DomainVerified', data: { domain: name, records } }];
   const failed: Proposal = { type: 'DomainCheckFailed', data: { domain: name, outcome, records } };
-  const domain = input.facts.domains[name];
+  const domain = entryOf(input.facts.domains, name);
   if (domain === undefined || !lapses(input, domain)) return [failed];
   const failingSince = domain.failingSince ?? input.now;
   return [failed, { type: 'DomainLapsed', data: { domain: name, failures: domain.failures + 1, failingSince } }];
@@ -60,9 +62,9 @@ function findings(input: Check): [Proposal, ...Proposal[]] {
 
 export const RecordDomainCheck: Decider<'RecordDomainCheck'> = {
   propose: findings,
-  refuse: ({ data, facts }) => (facts.domains[data.domain] === undefined ? 'unknown_domain' : undefined),
+  refuse: ({ data, facts }) => (entryOf(facts.domains, data.domain) === undefined ? 'unknown_domain' : undefined),
   unchanged: (input) => {
-    const domain = input.facts.domains[input.data.domain];
+    const domain = entryOf(input.facts.domains, input.data.domain);
     if (domain?.lastCheck === undefined || counts(input, domain) || lapses(input, domain)) return false;
     const { outcome, records } = domain.lastCheck;
     return outcome === input.data.outcome && same(records, input.data.records);

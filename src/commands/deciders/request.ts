@@ -1,12 +1,13 @@
 /** The customer asks to be verified, or takes that back. */
 import type { EventData } from '../../events/catalogue.js';
+import { entryOf } from '../../events/record.js';
 import { plusMinutes } from '../../events/time.js';
 import type { Requirement } from '../../events/vocabulary.js';
 import type { PolicyDocument } from '../../policy/policy.js';
 import type { Decider, DeciderInput } from '../decider.js';
 
 /** What a request must meet to be approved: what was needed to request, what the policy asks, sample and domains. */
-function approvalRequirements(policy: PolicyDocument): Requirement[] {
+export function approvalRequirements(policy: PolicyDocument): Requirement[] {
   return [
     'company_website',
     'technical_contact',
@@ -42,9 +43,9 @@ export const RequestVerification: Decider<'RequestVerification'> = {
   refuse: (input) => {
     const sample = sampleOf(input);
     if ('messageId' in sample) {
-      return input.messages[sample.messageId] === undefined ? 'unknown_message' : undefined;
+      return entryOf(input.messages, sample.messageId) === undefined ? 'unknown_message' : undefined;
     }
-    return input.facts.evidence[sample.evidenceId] === undefined ? 'unknown_evidence' : undefined;
+    return entryOf(input.facts.evidence, sample.evidenceId) === undefined ? 'unknown_evidence' : undefined;
   },
 };
 

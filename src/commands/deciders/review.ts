@@ -1,4 +1,5 @@
 /** Reviewers at work on a request, and the questions they ask. */
+import { entryOf } from '../../events/record.js';
 import { plusDays } from '../../events/time.js';
 import type { Answer } from '../../policy/facts.js';
 import type { AccountFacts } from '../../policy/facts.js';
@@ -25,7 +26,7 @@ export const CancelInformationRequest: Decider<'CancelInformationRequest'> = {
 
 function unknownEvidence(facts: AccountFacts, answers: readonly Answer[]): 'unknown_evidence' | undefined {
   const unknown = answers.some(
-    ({ evidenceId }) => evidenceId !== undefined && facts.evidence[evidenceId] === undefined,
+    ({ evidenceId }) => evidenceId !== undefined && entryOf(facts.evidence, evidenceId) === undefined,
   );
   return unknown ? 'unknown_evidence' : undefined;
 }

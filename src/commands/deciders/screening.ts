@@ -2,26 +2,28 @@
 import type { Proposal } from '../../events/fact.js';
 import { plusDays } from '../../events/time.js';
 import type { Item } from '../../policy/facts.js';
-import { missingSetup, missingToApprove } from '../../policy/requirements.js';
 import { standingOf, verificationState } from '../../policy/status.js';
+import { approval } from '../../../machines/account.js';
+import { firstUnmet } from '../../../machines/conditions.js';
 import { stateOf } from '../../../machines/fold.js';
 import type { Decider, DeciderInput } from '../decider.js';
 
 type Screening = DeciderInput<'CompleteScreening'>;
 
+const automaticApproval: Proposal = { type: 'VerificationApproved', data: { automatic: true } };
+
 /**
- * Automatic approval: every check passed and there was at least one, nothing is missing, the account is not suspended,
- * the policy does not ask for two persons, and no person has begun to look at the request.
+ * Automatic approval: every check passed and there was at least one, the chart's own conditions of an approval hold (of
+ * the actor, too: who sent the request does not approve it by its checks), the account is not suspended, and no person
+ * has begun to look at the request. A second person is for people's approvals.
  */
-function approves({ data, facts, policy, snapshot }: Screening): boolean {
+function approves({ data, facts, actor, now, snapshot }: Screening): boolean {
   return (
     data.recommendation === 'approve' &&
     data.findings.length > 0 &&
     data.findings.every((finding) => finding.outcome === 'pass') &&
-    missingSetup(facts).length === 0 &&
-    missingToApprove(facts).length === 0 &&
+    firstUnmet(approval, facts, { ...automaticApproval, actor, occurredAt: now }) === undefined &&
     standingOf(stateOf(snapshot)) !== 'suspended' &&
-    !policy.review.secondPerson &&
     facts.request?.reviewerActed === false
   );
 }
@@ -40,7 +42,7 @@ function questions({ data, policy }: Screening): Item[] {
 function consequence(input: Screening): Proposal | undefined {
   const state = verificationState(stateOf(input.snapshot));
   const inReview = state === 'screening' || state === 'pendingReview';
-  if (inReview && approves(input)) return { type: 'VerificationApproved', data: { automatic: true } };
+  if (inReview && approves(input)) return automaticApproval;
   const items = questions(input);
   if (state !== 'screening' || input.data.recommendation !== 'request_information' || items.length === 0) {
     return undefined;

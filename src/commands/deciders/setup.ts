@@ -1,4 +1,5 @@
 /** Sign-up and the setup steps. Repeated steps change nothing. */
+import { entryOf } from '../../events/record.js';
 import { type Decider, same } from '../decider.js';
 
 export const SignUp: Decider<'SignUp'> = { propose: ({ data }) => [{ type: 'AccountSignedUp', data }] };
@@ -23,7 +24,7 @@ export const RecordEventsReceived: Decider<'RecordEventsReceived'> = {
 
 export const ConfigureChannel: Decider<'ConfigureChannel'> = {
   propose: ({ data }) => [{ type: 'ChannelConfigured', data }],
-  unchanged: ({ data: { channelId, ...channel }, facts }) => same(facts.channels[channelId], channel),
+  unchanged: ({ data: { channelId, ...channel }, facts }) => same(entryOf(facts.channels, channelId), channel),
 };
 
 export const RemoveChannel: Decider<'RemoveChannel'> = {
@@ -32,7 +33,7 @@ export const RemoveChannel: Decider<'RemoveChannel'> = {
 
 export const RecordMessageCreated: Decider<'RecordMessageCreated'> = {
   propose: ({ data }) => [{ type: 'MessageCreated', data }],
-  unchanged: ({ data, messages }) => same(messages[data.messageId], data),
+  unchanged: ({ data, messages }) => same(entryOf(messages, data.messageId), data),
 };
 
 export const AttachEvidence: Decider<'AttachEvidence'> = {

@@ -1,7 +1,15 @@
 /** Appeals, standing, closing, and what the customer was told. */
 import type { Decider } from '../decider.js';
+import { approvalRequirements } from './request.js';
 
-export const SubmitAppeal: Decider<'SubmitAppeal'> = { propose: ({ data }) => [{ type: 'AppealSubmitted', data }] };
+/** Where there never was a request (customers taken over as verified), the appeal carries what it must meet itself. */
+export const SubmitAppeal: Decider<'SubmitAppeal'> = {
+  propose: ({ data, facts, policy }) => {
+    const alone = data.against === 'verification' && facts.request === undefined;
+    const required = alone ? { approvalRequirements: approvalRequirements(policy) } : {};
+    return [{ type: 'AppealSubmitted', data: { ...data, ...required } }];
+  },
+};
 
 export const DismissAppeal: Decider<'DismissAppeal'> = { propose: ({ data }) => [{ type: 'AppealDismissed', data }] };
 
@@ -24,6 +32,6 @@ export const CloseAccount: Decider<'CloseAccount'> = { propose: ({ data }) => [{
 export const RecordNotification: Decider<'RecordNotification'> = {
   propose: ({ data: { template, contact, outcome, detail } }) =>
     outcome === 'sent'
-      ? [{ type: 'NotificationSent', data: { template, contact } }]
+      ? [{ type: 'NotificationSent', data: { template, contact, detail } }]
       : [{ type: 'NotificationFailed', data: { template, contact, detail } }],
 };

@@ -1,11 +1,13 @@
 import {
   command,
   day,
+  goodData,
   inReview,
   reasons,
   rejected,
   reviewer,
   secondReviewer,
+  setUp,
   verified,
 } from '../../support/examples.js';
 import { given } from '../../support/decideSpecification.js';
@@ -58,6 +60,24 @@ describe('an appeal against a rejection or revocation', () => {
     given([...revoked, appeal, asked])
       .when(command('ExpireInformationRequest'), day(40))
       .thenVerification('revoked');
+  });
+
+  test('of an account that never requested: approved only when the approval’s requirements are met or waived', () => {
+    const underAppealOfRevocation = [
+      ...setUp,
+      command('GrandfatherAccount'),
+      command('RevokeVerification'),
+      command('SubmitAppeal'),
+    ];
+    given(underAppealOfRevocation)
+      .when(command('ApproveVerification', {}, secondReviewer))
+      .thenRefused('requirements_missing', 'company_website', 'technical_contact', 'use_case', 'sample_message');
+    const { website, technicalContact, useCase } = goodData.RequestVerification;
+    const filled = command('UpdateBusinessProfile', { website, technicalContact, useCase });
+    const waived = command('WaiveRequirement', { requirement: 'sample_message', reason: 'Known sender' });
+    given([...underAppealOfRevocation, filled, waived])
+      .when(command('ApproveVerification', {}, secondReviewer))
+      .thenVerification({ verified: 'current' });
   });
 
   test('once for each decision', () => {

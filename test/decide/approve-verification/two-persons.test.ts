@@ -44,6 +44,22 @@ describe('ApproveVerification needs two persons', () => {
       .thenRefused('own_submission');
   });
 
+  test('given evidence that somebody else attached again under its id: own_submission', () => {
+    const attachedBy = (id: string): Command =>
+      command('AttachEvidence', goodData.AttachEvidence, { type: 'product', id });
+    given([...inReview, attachedBy(reviewer.id), attachedBy('somebody-else')])
+      .when(command('ApproveVerification'))
+      .thenRefused('own_submission');
+  });
+
+  test('given an answer under the reviewer’s id where there never was a request: own_submission', () => {
+    const answer = command('SubmitInformation', goodData.SubmitInformation, { type: 'product', id: secondReviewer.id });
+    const grandfathered = [...setUp, command('GrandfatherAccount'), command('RevokeVerification')];
+    given([...grandfathered, command('SubmitAppeal'), command('RequestInformation'), answer])
+      .when(command('ApproveVerification', {}, secondReviewer))
+      .thenRefused('own_submission');
+  });
+
   test('given a reply that the reviewer only recorded: approved', () => {
     given([...inReview, command('RequestInformation'), command('RecordCustomerReply')])
       .when(command('ApproveVerification'))
@@ -61,6 +77,19 @@ describe('ApproveVerification needs two persons', () => {
     given([...proposed, ...since])
       .when(command('ApproveVerification', {}, reviewer))
       .thenEvents('VerificationApproved');
+  });
+
+  test('given a proposal, when the profile is sent again and says nothing new: it stands', () => {
+    for (const again of [command('UpdateBusinessProfile', {}), command('UpdateBusinessProfile')]) {
+      const since = [...inReview, command('UpdateBusinessProfile'), command('ProposeApproval'), again];
+      given(since)
+        .when(command('ApproveVerification', {}, reviewer))
+        .thenRefused('self_approval');
+      given(since)
+        .when(command('ProposeApproval', {}, secondReviewer))
+        .thenRefused('already_proposed');
+      given(since).when(command('WithdrawProposal')).thenEvents('ProposalWithdrawn');
+    }
   });
 
   test('given a proposal, when somebody else is assigned: it stands', () => {

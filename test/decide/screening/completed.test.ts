@@ -1,5 +1,16 @@
 import type { CommandInput } from '../../../src/commands/catalogue.js';
-import { checks, command, domain, inReview, inScreening, minute, reviewer, verified } from '../../support/examples.js';
+import {
+  checks,
+  command,
+  domain,
+  goodData,
+  inReview,
+  inScreening,
+  minute,
+  reviewer,
+  setUp,
+  verified,
+} from '../../support/examples.js';
 import { given } from '../../support/decideSpecification.js';
 import { builtInPolicy } from '../../../src/policy/policy.js';
 
@@ -41,9 +52,17 @@ describe('CompleteScreening in screening', () => {
       .thenVerification(waiting);
   });
 
-  test('approve, but the policy asks for two persons: to a person', () => {
+  test('approve, where the policy asks for two persons: approved, for that is about people', () => {
     const policy = { ...builtInPolicy, review: { secondPerson: true } };
-    given(inScreening, policy).when(screened('approve', pass)).thenVerification(waiting);
+    given(inScreening, policy).when(screened('approve', pass)).thenVerification({ verified: 'current' });
+  });
+
+  test('approve, by the id that sent the request or evidence: to a person', () => {
+    const asProduct = { type: 'product' as const, id: checks.id };
+    const sent = [...setUp, command('RequestVerification', goodData.RequestVerification, asProduct)];
+    given(sent).when(screened('approve', pass)).thenVerification(waiting);
+    const attached = [...inScreening, command('AttachEvidence', goodData.AttachEvidence, asProduct)];
+    given(attached).when(screened('approve', pass)).thenVerification(waiting);
   });
 
   test('request_information, with a failed check that has a question: asks the customer', () => {
