@@ -42,6 +42,8 @@ export type Decision = {
 
 export type ReviewRow = AccountRow & {
   readonly review: ReviewState | null;
+  /** Whether an appeal against a suspension waits for a reviewer, whatever else is under review. */
+  readonly suspensionAppeal: boolean;
   /** Since when it has waited in the queue. */
   readonly waitingSince: string | null;
   /** The request form as sent. */
@@ -65,6 +67,7 @@ type Details = Omit<ReviewRow, keyof AccountRow>;
 
 const noReview: Details = {
   review: null,
+  suspensionAppeal: false,
   waitingSince: null,
   form: null,
   requestedAt: null,
@@ -80,6 +83,10 @@ const noReview: Details = {
   notes: [],
 };
 
+function isSuspensionAppealed(row: AccountRow): boolean {
+  return suspensionAppealOf(row.state) === 'appealed';
+}
+
 function reviewStateOf(row: AccountRow): ReviewState | null {
   switch (verificationState(row.state)) {
     case 'screening':
@@ -92,14 +99,22 @@ function reviewStateOf(row: AccountRow): ReviewState | null {
   }
   const reReview = reReviewOf(row.state);
   if (reReview !== 'none') return reReview === 'open' ? 're_review' : 're_review_info_requested';
-  return suspensionAppealOf(row.state) === 'appealed' ? 'suspension_appeal' : null;
+  return isSuspensionAppealed(row) ? 'suspension_appeal' : null;
 }
+
+/** Events whose `reason` is written by reviewers for reviewers. */
+const innerReasons: ReadonlySet<string> = new Set([
+  'ScreeningSkipped',
+  'RequirementWaived',
+  'ReviewEscalated',
+  'InformationRequestCancelled',
+]);
 
 /** Which of an event's fields a reviewer reads as a note. */
 function noteOf(event: ProjectedEvent): string | undefined {
   const data: Readonly<Record<string, unknown>> = event.fact.data;
   const { internalNote, note } = data as { internalNote?: string; note?: string };
-  const internal = ['ScreeningSkipped', 'RequirementWaived', 'ReviewEscalated'].includes(event.fact.type);
+  const internal = innerReasons.has(event.fact.type);
   return internalNote ?? note ?? (internal ? (data['reason'] as string) : undefined);
 }
 
@@ -125,6 +140,11 @@ function withMessage(messages: ReviewRow['messages'], message: EventData<'Messag
   return [...messages.filter(({ messageId }) => messageId !== message.messageId), message].slice(-mostMessages);
 }
 
+/** Attached again under its id, a piece of evidence takes the place of the one before. */
+function withEvidence(evidence: ReviewRow['evidence'], one: Evidence): ReviewRow['evidence'] {
+  return [...evidence.filter(({ evidenceId }) => evidenceId !== one.evidenceId), one];
+}
+
 /** What an event changes on the page beside the account itself. */
 function detail(row: Details, event: ProjectedEvent): Partial<Details> {
   const { fact } = event;
@@ -133,7 +153,7 @@ function detail(row: Details, event: ProjectedEvent): Partial<Details> {
     case 'MessageCreated':
       return { messages: withMessage(row.messages, fact.data) };
     case 'EvidenceAttached':
-      return { evidence: [...row.evidence, { ...fact.data, attachedAt: at, attachedBy: fact.actor.id }] };
+      return { evidence: withEvidence(row.evidence, { ...fact.data, attachedAt: at, attachedBy: fact.actor.id }) };
     case 'VerificationRequested':
       return { form: fact.data, requestedAt: at, requests: row.requests + 1, findings: [], recommendation: null };
     case 'ScreeningCompleted':
@@ -185,6 +205,7 @@ function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
     ...detail(before, event),
     notes: notesAfter(before.notes, event),
     review,
+    suspensionAppeal: isSuspensionAppealed(account),
     // Going to the customer and back does not lose one's place in the queue; leaving it and coming again does.
     waitingSince: review === null ? null : (before.waitingSince ?? event.fact.occurredAt),
   };
@@ -192,14 +213,18 @@ function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
 
 export const reviewQueue: Projection<ReviewRow> = {
   name: 'review_queue',
-  version: 1,
+  version: 2,
   types: allAccountEvents,
   key: accountKey,
   evolve,
   columns: {
     review: (row) => row.review,
+    suspension_appeal: (row) => (row.suspensionAppeal ? 1 : null),
     reviewer: (row) => row.facts.assignee ?? null,
     waiting_since: (row) => row.waitingSince,
   },
-  indexes: [['review', 'waiting_since']],
+  indexes: [
+    ['review', 'waiting_since'],
+    ['suspension_appeal', 'waiting_since'],
+  ],
 };

@@ -5,7 +5,7 @@ import type { Projection } from './projection.js';
 
 export const sendingGate: Projection<AccountRow> = {
   name: 'sending_gate',
-  version: 1,
+  version: 2,
   types: allAccountEvents,
   key: accountKey,
   evolve: evolveAccount,

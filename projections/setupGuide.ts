@@ -9,7 +9,7 @@ import type { Projection } from './projection.js';
 
 export const setupGuide: Projection<AccountRow> = {
   name: 'setup_guide',
-  version: 1,
+  version: 2,
   types: allAccountEvents,
   key: accountKey,
   evolve: evolveAccount,
@@ -137,7 +137,7 @@ function stepsOf(row: AccountRow, status: Status): Step[] {
     return { ...step, state };
   });
   const waiting = status === 'in_review';
-  const open = status !== 'not_requested' || setupDone;
+  const open = status !== 'closed' && (status !== 'not_requested' || setupDone);
   const sendState: StepState = status === 'verified' ? 'done' : waiting ? 'waiting' : open ? 'next' : 'later';
   const link: LinkTarget =
     status === 'info_requested' ? 'questions' : status === 'verified' ? 'messages' : 'verification';
@@ -198,13 +198,23 @@ const suspended: Notice = {
   kind: 'suspended',
   tone: 'danger',
   title: 'Sending is suspended',
-  text: 'We had to stop your messages. The reasons are below; if you think that we are wrong, you can appeal once.',
+  text: 'We had to stop your messages. The reasons are below.',
 };
+
+/** What can be done, or is being done, about a suspension. */
+const appealText = {
+  none: '',
+  unappealed: ' If you think that we are wrong, you can appeal once.',
+  appealed: ' We are looking at your appeal, and will write you an e-mail.',
+  upheld: ' We looked at your appeal, and the suspension stays.',
+} as const;
 
 function noticesOf(row: AccountRow, status: Status): Notice[] {
   const standing = standingOf(row.state);
   const found: Notice[] = [];
-  if (standing === 'suspended') found.push(suspended);
+  if (standing === 'suspended') {
+    found.push({ ...suspended, text: suspended.text + appealText[suspensionAppealOf(row.state)] });
+  }
   if (standing === 'warned') found.push(warned);
   // A suspended account is not ready to send, verified or not.
   const readyButSuspended = status === 'verified' && standing === 'suspended';

@@ -1,5 +1,5 @@
 /** The audit timeline: every event of an account as one item, with who, when, from, to and why. */
-import { type Audience, eventCatalogue, eventTypes } from '../src/events/catalogue.js';
+import { type EventData, type EventType, eventTypes } from '../src/events/catalogue.js';
 import { accountOf, type StateValue } from '../src/events/envelope.js';
 import { type Actor, publicReasonCode } from '../src/events/vocabulary.js';
 import { type Status, statusOf } from '../src/policy/status.js';
@@ -83,8 +83,52 @@ export const timeline: Projection<TimelineItem> = {
   indexes: [],
 };
 
-/** Fields of event data that never leave the provider. */
-const innerFields: ReadonlySet<string> = new Set(['internalNote', 'note', 'holdUntil', 'automatic']);
+/**
+ * The events that the account's own people may learn of, and of each the fields that they may see. What is not named
+ * here never leaves the provider: notes, findings, and what reviewers write for each other.
+ */
+const publicFields: { readonly [T in EventType]?: readonly (keyof EventData<T>)[] } = {
+  AccountSignedUp: ['holder', 'company', 'ownerEmail', 'locale'],
+  ContactsUpdated: ['contacts'],
+  BusinessProfileUpdated: ['website', 'technicalContact', 'useCase', 'audience', 'messageTypes', 'subscriptionProcess'],
+  PeopleAdded: ['count', 'attributes'],
+  EventsReceived: ['count', 'names'],
+  ChannelConfigured: ['channelId', 'kind', 'domain'],
+  ChannelRemoved: ['channelId'],
+  DomainAdded: ['domain', 'dkim'],
+  DomainRemoved: ['domain'],
+  DomainVerified: ['domain', 'records'],
+  DomainCheckFailed: ['domain', 'outcome', 'records'],
+  DomainLapsed: ['domain', 'failures', 'failingSince'],
+  MessageCreated: ['messageId', 'channelId', 'name', 'subject', 'body', 'previewUrl'],
+  EvidenceAttached: ['evidenceId', 'kind', 'fileName', 'mediaType', 'bytes', 'sha256', 'requirement'],
+  VerificationRequested: [
+    'website',
+    'technicalContact',
+    'useCase',
+    'audience',
+    'messageTypes',
+    'subscriptionProcess',
+    'sampleMessage',
+  ],
+  VerificationWithdrawn: ['reason'],
+  InformationRequested: ['items', 'respondBy'],
+  InformationSubmitted: ['answers', 'via'],
+  InformationRequestCancelled: [],
+  InformationRequestExpired: ['respondBy'],
+  VerificationApproved: ['scope'],
+  VerificationRejected: ['reasons', 'retryable', 'resubmitUntil'],
+  VerificationRevoked: ['reasons', 'retryable'],
+  VerificationGrandfathered: ['verifiedSince'],
+  ResubmissionWindowClosed: ['resubmitUntil'],
+  AppealSubmitted: ['against', 'statement'],
+  AppealDismissed: ['reasons'],
+  AccountWarned: ['reasons'],
+  AccountSuspended: ['reasons'],
+  AccountReinstated: [],
+  AccountClosed: ['cause', 'reason'],
+  NotificationSent: ['template', 'contact'],
+};
 
 function publicReason({ code, requirement, customerMessage }: Reason): Reason {
   return { code: publicReasonCode(code), ...(requirement === undefined ? {} : { requirement }), customerMessage };
@@ -99,29 +143,28 @@ function publicValue(name: string, value: unknown): unknown {
   }));
 }
 
-/** An event's data without notes and inner reason codes. */
-export function publicData(data: object): object {
-  const shown = Object.entries(data).filter(([name]) => !innerFields.has(name));
+function publicData({ type, data }: TimelineItem, fields: readonly string[], byThem: boolean): object {
+  // Why an account was closed is the customer's word, or what a reviewer wrote for the file.
+  const hidden = type === 'AccountClosed' && !byThem ? 'reason' : undefined;
+  const shown = Object.entries(data).filter(([name]) => fields.includes(name) && name !== hidden);
   return Object.fromEntries(shown.map(([name, value]) => [name, publicValue(name, value)]));
-}
-
-function audienceOf(type: string): Audience {
-  return eventCatalogue[type as keyof typeof eventCatalogue].audience;
 }
 
 /** The item for the account's own people; undefined when it is none of their business. */
 export function publicItem(one: TimelineItem): PublicTimelineItem | undefined {
-  if (audienceOf(one.type) === 'internal') return undefined;
-  const { revision, position, id, type, occurredAt, actor, from, to, data } = one;
+  const fields = publicFields[one.type as EventType];
+  if (fields === undefined) return undefined;
+  const { revision, position, id, type, occurredAt, actor, from, to } = one;
+  const byThem = actor.type === 'product' || actor.type === 'customer';
   return {
     revision,
     position,
     id,
     type,
     occurredAt,
-    by: actor.type === 'product' || actor.type === 'customer' ? 'you' : 'provider',
+    by: byThem ? 'you' : 'provider',
     from: statusOf(from) ?? null,
     to: statusOf(to) ?? null,
-    data: publicData(data),
+    data: publicData(one, fields, byThem),
   };
 }

@@ -3,7 +3,7 @@ import type { Route } from '../../src/http/route.js';
 import { routes } from '../../src/http/app.js';
 import { commandNames } from '../../src/commands/catalogue.js';
 import { actorTypes } from '../../src/events/vocabulary.js';
-import { command, inReview, inScreening, verified } from '../support/examples.js';
+import { command, inReview, inScreening, reviewer, verified } from '../support/examples.js';
 import { type Answer, newService, type TestService } from '../support/service.js';
 
 let service: TestService;
@@ -81,7 +81,20 @@ describe('inner words never reach the outside', () => {
         internalNote,
       }),
     ],
-    [command('SubmitInformation', { answers: [{ requirement: 'identity', text: 'Us' }] })],
+    [command('CancelInformationRequest', { reason: canary }), command('RequestInformation')],
+    [
+      command('RecordCustomerReply', {
+        answers: [{ requirement: 'use_case', text: 'Receipts' }],
+        via: 'ticket',
+        reference: canary,
+      }),
+    ],
+    [
+      command('RequestInformation', {
+        items: [{ requirement: 'identity', reasonCode: 'fraud', message: 'Who are you?' }],
+      }),
+      command('SubmitInformation', { answers: [{ requirement: 'identity', text: 'Us' }] }),
+    ],
     [command('RejectVerification', { reasons, retryable: true, internalNote })],
     [
       command('RequestVerification'),
@@ -101,6 +114,16 @@ describe('inner words never reach the outside', () => {
     [
       command('ReinstateAccount', { note: canary }),
       command('RevokeVerification', { reasons, retryable: true, internalNote }),
+    ],
+    [command('GrandfatherAccount', { verifiedSince: '2024-01-01T00:00:00.000Z', basis: canary })],
+    [
+      command('RecordNotification', {
+        template: 'closed',
+        contact: 'owner@acme.example',
+        outcome: 'sent',
+        detail: canary,
+      }),
+      command('CloseAccount', { cause: 'provider', reason: canary }, reviewer),
     ],
   ] as const;
 

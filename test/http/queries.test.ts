@@ -1,4 +1,13 @@
-import { command, informationRequested, inReview, rejected, reviewer, setUp, verified } from '../support/examples.js';
+import {
+  closed,
+  command,
+  informationRequested,
+  inReview,
+  rejected,
+  reviewer,
+  setUp,
+  verified,
+} from '../support/examples.js';
 import { type Answer, newService, type TestService } from '../support/service.js';
 
 let service: TestService;
@@ -143,6 +152,18 @@ describe('the setup guide', () => {
   test('suspended: reasons and the appeal, and no green notice', async () => {
     const { body } = await guide('guide-7', await service.walk('guide-7', [...verified, command('SuspendAccount')]));
     expect(body).toMatchObject({ notices: [{ kind: 'suspended' }], canDo: ['appeal'] });
+    expect(JSON.stringify(body['notices'])).toContain('you can appeal once');
+    const appealed = await service.walk('guide-7', [
+      command('SubmitAppeal', { against: 'suspension', statement: 'Please look again' }),
+    ]);
+    const { body: later } = await guide('guide-7', appealed);
+    expect(later).toMatchObject({ notices: [{ kind: 'suspended' }], canDo: [] });
+    expect(JSON.stringify(later['notices'])).toContain('We are looking at your appeal');
+  });
+
+  test('closed: nothing is next', async () => {
+    const { body } = await guide('guide-8', await service.walk('guide-8', closed));
+    expect(body['steps']).toMatchObject([{}, {}, {}, {}, { id: 'send', state: 'later', next: null }]);
   });
 });
 
@@ -170,6 +191,32 @@ describe('the review queue', () => {
     expect((await list('reviewer=none')).ids).toEqual(['q-1', 'q-3']);
     expect((await list('waitingHours=1')).ids).toEqual([]);
     expect((await list('waitingHours=0')).ids).toHaveLength(3);
+    await queue.stop();
+  });
+
+  test('an appeal against a suspension is found while something else is under review, too', async () => {
+    const queue = await newService();
+    const appeal = [
+      command('SuspendAccount'),
+      command('SubmitAppeal', { against: 'suspension', statement: 'Please look again' }),
+    ];
+    await queue.walk('asked', [...inReview, command('RequestInformation'), ...appeal]);
+    await queue.walk('dismissed', [...inReview, ...appeal, command('DismissAppeal')]);
+    const last = await queue.walk('set-up', [...setUp, ...appeal]);
+    const list = async (query: string) => {
+      const { body } = await queue.ask('reviewer', 'GET', `/v1/reviews?after=${positionOf(last)}&${query}`);
+      return (body['items'] as Record<string, unknown>[]).map((one) => [
+        one['accountId'],
+        one['review'],
+        one['suspensionAppeal'],
+      ]);
+    };
+    expect(await list('state=suspension_appeal')).toEqual([
+      ['asked', 'info_requested', true],
+      ['set-up', 'suspension_appeal', true],
+    ]);
+    expect(await list('state=info_requested')).toEqual([['asked', 'info_requested', true]]);
+    expect(await list('state=pending_review')).toEqual([['dismissed', 'pending_review', false]]);
     await queue.stop();
   });
 
@@ -254,12 +301,14 @@ describe('timeline, accounts, funnel and log', () => {
 
   test('followed live until the reader leaves', async () => {
     const stop = new AbortController();
-    const response = await fetch(`${service.url}/v1/events?follow=true&types=AccountClosed`, {
+    const before = await service.walk('follow-1', [command('SignUp')]);
+    const path = `/v1/events?follow=true&types=AccountClosed&after=${positionOf(before)}`;
+    const response = await fetch(`${service.url}${path}`, {
       headers: { Authorization: `Bearer ${service.tokens.auditor}` },
       signal: stop.signal,
     });
     const reader = response.body?.getReader();
-    await service.walk('follow-1', [command('SignUp'), command('CloseAccount')]);
+    await service.walk('follow-1', [command('CloseAccount')]);
     const { value } = (await reader?.read()) ?? {};
     expect(JSON.parse(new TextDecoder().decode(value as Uint8Array))).toMatchObject({ stream: 'account-follow-1' });
     stop.abort();

@@ -23,6 +23,7 @@ const reviewSchema = z
   .looseObject({
     accountId: z.string(),
     review: z.enum(reviewStates).nullable(),
+    suspensionAppeal: z.boolean(),
     waitingSince: z.string().nullable(),
     revision: z.int(),
     form: z.looseObject({}).nullable(),
@@ -53,7 +54,12 @@ function reviewView({ facts, ...row }: ReviewRow): object {
 function filters({ query, deps }: Context): NonNullable<RowQuery['where']> {
   const { state, reviewer, waitingHours } = query as { state?: string; reviewer?: string; waitingHours?: number };
   const where: { column: string; op: '=' | '<=' | 'is not null' | 'is null'; value?: string | null }[] = [
-    state === undefined ? { column: 'review', op: 'is not null' } : { column: 'review', op: '=', value: state },
+    state === undefined
+      ? { column: 'review', op: 'is not null' }
+      : // An appeal against a suspension may wait beside a review.
+        state === 'suspension_appeal'
+        ? { column: 'suspension_appeal', op: 'is not null' }
+        : { column: 'review', op: '=', value: state },
   ];
   if (reviewer === 'none') where.push({ column: 'reviewer', op: 'is null' });
   else if (reviewer !== undefined) where.push({ column: 'reviewer', op: '=', value: reviewer });
