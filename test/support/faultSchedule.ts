@@ -111,7 +111,9 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
   models.start();
   const acknowledged = new Map<string, number>();
   const done: string[] = [];
-  const writers = Promise.all([0, 1, 2, 3].map((writer) => write(handlers[writer % 2], `${run}-${writer >> 1}`, writer, acknowledged)));
+  const writers = Promise.all(
+    [0, 1, 2, 3].map((writer) => write(handlers[writer % 2], `${run}-${writer >> 1}`, writer, acknowledged)),
+  );
   try {
     const names = [...Object.keys(networkFaults), ...(standIn === undefined ? [] : Object.keys(serverFaults))];
     for (let count = 2 + Math.floor(random() * 3); count > 0; count--) {
