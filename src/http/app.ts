@@ -9,7 +9,7 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import type { z } from 'zod';
-import { EventStoreError } from '../eventStore/eventStore.js';
+import { AppendTooLarge, EventStoreError } from '../eventStore/eventStore.js';
 import { authenticate, authorize } from './auth.js';
 import type { HttpDeps } from './deps.js';
 import { registerDocs } from './docs.js';
@@ -34,8 +34,8 @@ export const routes: readonly Route[] = [
   ...operationRoutes,
 ];
 
-/** Most bytes of a body: an append takes no more, either. */
-const largestBody = '1mb';
+/** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */
+const largestBody = 960 * 1024;
 
 export function createApp(deps: HttpDeps): Express {
   const app = express();
@@ -167,6 +167,10 @@ export function problemOf(error: unknown, deps: Pick<HttpDeps, 'log'>, requestId
       { 'Retry-After': '2' },
     );
   }
+  if (error instanceof AppendTooLarge) {
+    // Numbers grow when they are written out, and a command may make several events.
+    return new HttpProblem(problem(413, 'too_large', 'What the log would keep of this command is too large for it.'));
+  }
   const client = clientError(error);
   if (client !== undefined) return new HttpProblem(client);
   deps.log.error({ err: error, requestId }, 'internal error');
@@ -181,7 +185,7 @@ function clientError(error: unknown): Problem | undefined {
   const { status, type } = error as { status: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   if (type === 'entity.parse.failed') return problem(400, 'malformed_json', 'The body is not a JSON object.');
-  if (type === 'entity.too.large') return problem(413, 'too_large', `A body is at most ${largestBody}.`);
+  if (type === 'entity.too.large') return problem(413, 'too_large', `A body is at most ${largestBody} bytes.`);
   return problem(
     status === 415 ? 415 : 400,
     status === 415 ? 'unsupported_media_type' : 'malformed',
