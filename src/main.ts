@@ -145,12 +145,12 @@ export function openTokens(config: Config): TokenStore {
 /** A token made on first start, to be shown this once. */
 export type FirstToken = { readonly role: ActorType; readonly actor: string; readonly token: string };
 
-/** One token for each role that is not bound to an account. */
+/** One token for each role that is not bound to an account, unless there are tokens already. */
 function firstTokens(tokens: TokenStore): FirstToken[] {
   if (!tokens.isEmpty) return [];
-  return actorTypes
-    .filter((role) => role !== 'customer')
-    .map((role) => ({ role, actor: `first-${role}`, token: tokens.create({ role, actor: `first-${role}` }) }));
+  const wanted = actorTypes.filter((role) => role !== 'customer').map((role) => ({ role, actor: `first-${role}` }));
+  const made = tokens.createAll(wanted);
+  return wanted.map((one, index) => ({ ...one, token: made[index] ?? '' }));
 }
 
 export type RunningService = {
@@ -200,7 +200,6 @@ export async function startService(
     closers.push(() => store.close());
     const tokens = openTokens(config);
     closers.push(() => tokens.close());
-    const made = firstTokens(tokens);
     const commands = await commandsOn(store);
     const metrics = createMetrics();
     const readModels = await openReadModels(config, store, (projection, error) => {
@@ -240,7 +239,8 @@ export async function startService(
     closers.push(() => stopServer(server, stopping));
     announce(config, server.url, instance);
     closers.push(() => rmSync(filesOf(config).service, { force: true }));
-    return { url: server.url, firstTokens: made, stop: closeAll };
+    // Last of all: a start that fails would keep tokens that nobody was shown, and the next one would make none.
+    return { url: server.url, firstTokens: firstTokens(tokens), stop: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -50,6 +50,11 @@ export class TokenStore {
     return token;
   }
 
+  /** Makes one token for each, all or none. */
+  createAll(wanted: readonly NewToken[]): string[] {
+    return this.#db.transaction(() => wanted.map((one) => this.create(one)))();
+  }
+
   /** Who a token speaks for; undefined when it is unknown, revoked or expired. */
   find(token: string): Principal | undefined {
     const known = this.#known.get(token);

@@ -9,7 +9,7 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import type { z } from 'zod';
-import { EventStoreError } from '../eventStore/eventStore.js';
+import { AppendTooLarge, EventStoreError } from '../eventStore/eventStore.js';
 import { authenticate, authorize } from './auth.js';
 import type { HttpDeps } from './deps.js';
 import { registerDocs } from './docs.js';
@@ -17,6 +17,8 @@ import { parametersOf } from './gateRoute.js';
 import { registerHealth } from './health.js';
 import { openApiDocument } from './openapi.js';
 import { HttpProblem, invalid, notFound, type Problem, problem } from './problem.js';
+import { requestIdOf } from './requestId.js';
+import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
@@ -32,8 +34,8 @@ export const routes: readonly Route[] = [
   ...operationRoutes,
 ];
 
-/** Most bytes of a body: an append takes no more, either. */
-const largestBody = '1mb';
+/** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */
+const largestBody = 960 * 1024;
 
 export function createApp(deps: HttpDeps): Express {
   const app = express();
@@ -84,7 +86,7 @@ function handlerOf(route: Route, deps: HttpDeps): RequestHandler {
     const principal = authenticate(deps.tokens, request.headers.authorization);
     const path = checked(route.params, request.params, 'path') as Record<string, string>;
     authorize(principal, route.roles, path['accountId']);
-    const query = checked(route.query, parametersOf(new URL(request.url, 'http://localhost').search), 'query');
+    const query = checked(route.query, parametersOf(queryOf(request.url)), 'query');
     const body = route.body === undefined ? undefined : checked(route.body, request.body ?? {}, 'body');
     const context: Context = { deps, request, response, principal, path, query: query as Context['query'], body };
     const reply = await route.handle(context);
@@ -115,8 +117,7 @@ function checked(schema: z.ZodType | undefined, value: unknown, place: 'body' | 
 /** Each request has an id, given or made; one log line says how it ended. */
 function withRequestId(deps: HttpDeps): RequestHandler {
   return (request, response, next) => {
-    const given = request.headers['x-request-id'];
-    const requestId = typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+    const requestId = requestIdOf(request, randomUUID);
     const started = performance.now();
     response.locals['requestId'] = requestId;
     response.setHeader('X-Request-Id', requestId);
@@ -143,7 +144,7 @@ const paths = new Map<RegExp, string[]>(
 
 /** A path that is not there, or one that is there with other methods. */
 function noRoute(request: Request): HttpProblem {
-  const gate = /^\/v1\/accounts\/[^/]+\/gate$/.test(request.path) ? ['GET'] : [];
+  const gate = /^\/v1\/accounts\/[^/]+\/gate\/?$/.test(request.path) ? ['GET'] : [];
   const allowed = [...paths].filter(([pattern]) => pattern.test(request.path)).flatMap(([, methods]) => methods);
   const methods = [...new Set([...allowed, ...gate])];
   if (methods.length === 0) return notFound('There is nothing at this path. See /docs.');
@@ -166,6 +167,10 @@ export function problemOf(error: unknown, deps: Pick<HttpDeps, 'log'>, requestId
       { 'Retry-After': '2' },
     );
   }
+  if (error instanceof AppendTooLarge) {
+    // Numbers grow when they are written out, and a command may make several events.
+    return new HttpProblem(problem(413, 'too_large', 'What the log would keep of this command is too large for it.'));
+  }
   const client = clientError(error);
   if (client !== undefined) return new HttpProblem(client);
   deps.log.error({ err: error, requestId }, 'internal error');
@@ -180,7 +185,7 @@ function clientError(error: unknown): Problem | undefined {
   const { status, type } = error as { status: unknown; type?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   if (type === 'entity.parse.failed') return problem(400, 'malformed_json', 'The body is not a JSON object.');
-  if (type === 'entity.too.large') return problem(413, 'too_large', `A body is at most ${largestBody}.`);
+  if (type === 'entity.too.large') return problem(413, 'too_large', `A body is at most ${largestBody} bytes.`);
   return problem(
     status === 415 ? 415 : 400,
     status === 415 ? 'unsupported_media_type' : 'malformed',

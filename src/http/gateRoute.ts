@@ -2,6 +2,7 @@
  * The gate's route. It stands before Express: it is asked before every send, and Express alone costs more than the
  * answer. What it answers is described in the OpenAPI document like every other route.
  */
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccountRow } from '../../projections/accountRow.js';
 import { id } from '../events/schemas.js';
@@ -9,18 +10,12 @@ import { decideGate, denied, type GateDecision, type GateQuestion } from '../pol
 import { authenticate, authorize } from './auth.js';
 import { type HttpDeps, longestWait } from './deps.js';
 import { HttpProblem, invalid, problem } from './problem.js';
+import { requestIdOf } from './requestId.js';
 import { everyone, gateQuery } from './schemas.js';
 
-const gatePath = /^\/v1\/accounts\/([^/?]+)\/gate(?:\?(.*))?$/;
+const gatePath = /^\/v1\/accounts\/([^/?]+)\/gate\/?(?:\?(.*))?$/;
 
 type Asked = GateQuestion & { readonly after?: string | undefined };
-type Send = (
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers?: Readonly<Record<string, string>>,
-) => void;
-
 /** Answers of an account that did not change since: all of the body but the position at its end. */
 type Answers = Map<string, { readonly head: string; readonly allowed: boolean }>;
 
@@ -37,11 +32,12 @@ export class GateRoute {
 
   /** Whether a request is a gate question; `handle` then answers it. */
   static matches({ method, url }: IncomingMessage): boolean {
-    return method === 'GET' && url !== undefined && url.startsWith('/v1/accounts/') && gatePath.test(url);
+    const asks = method === 'GET' || method === 'HEAD';
+    return asks && url !== undefined && url.startsWith('/v1/accounts/') && gatePath.test(url);
   }
 
   /** @throws {HttpProblem} for a question that is not allowed or not one */
-  async handle(request: IncomingMessage, response: ServerResponse, send: Send): Promise<void> {
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { tokens, readModels } = this.#deps;
     const [, segment = '', search = ''] = gatePath.exec(request.url ?? '') ?? [];
     const principal = authenticate(tokens, request.headers.authorization);
@@ -52,7 +48,7 @@ export class GateRoute {
     const upToDate =
       readModels.sendingGate.state === 'live' &&
       (after === undefined || (await readModels.sendingGate.waitFor(after, longestWait)));
-    send(response, 200, this.#answer(accountId, search, question, upToDate));
+    send(response, this.#answer(accountId, search, question, upToDate), requestIdOf(request, randomUUID));
   }
 
   #question(search: string): Asked {
@@ -106,6 +102,16 @@ export class GateRoute {
     this.#answers.set(row, made);
     return made;
   }
+}
+
+function send(response: ServerResponse, body: string, requestId: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Request-Id': requestId,
+  });
+  response.end(body);
 }
 
 const unreadable = Symbol('unreadable');

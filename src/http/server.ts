@@ -1,10 +1,15 @@
 /** The HTTP server: the gate first, everything else through Express; stopped without cutting off what is under way. */
 import { randomUUID } from 'node:crypto';
-import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createApp, problemOf } from './app.js';
+import { Connections } from './connections.js';
 import type { HttpDeps } from './deps.js';
 import { GateRoute } from './gateRoute.js';
+import { HttpProblem, notFound, type Problem, problem } from './problem.js';
+import { requestIdOf } from './requestId.js';
+import { originForm } from './requestTarget.js';
 
 export type RunningServer = {
   readonly url: string;
@@ -27,6 +32,9 @@ function withPrototype<C extends abstract new (...args: never[]) => object>(base
   return Made as unknown as C;
 }
 
+/** What Express is as a function: what it hands on, nobody there has answered. */
+type Handler = (request: IncomingMessage, response: ServerResponse, unanswered: (error?: unknown) => void) => void;
+
 /** Starts listening. @param port 0 lets the system choose */
 export async function startServer(deps: HttpDeps, host: string, port: number): Promise<RunningServer> {
   const app = createApp(deps);
@@ -37,61 +45,91 @@ export async function startServer(deps: HttpDeps, host: string, port: number): P
     // A request must arrive within this time; a connection that only stays open costs nothing.
     requestTimeout: 30_000,
     headersTimeout: 10_000,
+    // Node would answer with an empty body; here it is a problem like every other.
+    requireHostHeader: false,
   };
-  const server = createServer(options, (request, response) => {
-    if (GateRoute.matches(request)) void answerGate(gate, deps, request, response);
-    else (app as (request: IncomingMessage, response: ServerResponse) => void)(request, response);
+  const server = createServer(options);
+  const connections = new Connections(server);
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const failed = (error: unknown): void => answerProblem(deps, request, response, error);
+    const refusal = refusedAtTheDoor(connections, request, response);
+    if (refusal !== undefined) failed(refusal);
+    else if (GateRoute.matches(request)) gate.handle(request, response).catch(failed);
+    else (app as unknown as Handler)(request, response, (error) => failed(error ?? notFound('There is nothing here.')));
+  };
+  server.on('request', answer);
+  server.on('checkExpectation', (request, response) => {
+    const expectation = problem(417, 'expectation_failed', 'The one expectation that is known is 100-continue.');
+    answerProblem(deps, request, response, new HttpProblem(expectation));
   });
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end(malformed);
+  server.on('connect', (_request, socket) =>
+    writeProblem(socket, problem(405, 'method_not_allowed', 'No proxy here.')),
+  );
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable || connections.isAnswering(socket)) socket.destroy();
+    else writeProblem(socket, unreadable(error.code));
   });
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${shown}:${address.port}`, stop: (grace) => stop(server, grace) };
+  return { url: `http://${shown}:${address.port}`, stop: async (grace) => connections.stop(grace) };
 }
 
-const malformedBody = JSON.stringify({
-  type: 'urn:gatehouse:problem:malformed',
-  title: 'Malformed request',
-  status: 400,
-  detail: 'The request is not well-formed HTTP.',
-  code: 'malformed',
-});
-const malformed =
-  'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\n' +
-  `Content-Length: ${Buffer.byteLength(malformedBody)}\r\n\r\n${malformedBody}`;
-
-async function answerGate(
-  gate: GateRoute,
-  deps: HttpDeps,
+/** Why a request is not looked at any further. One that is gets a target that routes can read. */
+function refusedAtTheDoor(
+  connections: Connections,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
-  try {
-    await gate.handle(request, response, send);
-  } catch (error) {
-    const requestId = randomUUID();
-    const { body: problem, headers } = problemOf(error, deps, requestId);
-    const body = JSON.stringify({ ...problem, requestId });
-    send(response, problem.status, body, {
-      ...headers,
-      'Content-Type': 'application/problem+json; charset=utf-8',
-      'X-Request-Id': requestId,
-    });
+): HttpProblem | undefined {
+  if (!connections.admits(response)) return stopping();
+  if (request.headers.host === undefined && request.httpVersion !== '1.0') {
+    return new HttpProblem(problem(400, 'malformed', 'A request names its host: the header Host is missing.'));
   }
+  const target = originForm(request.url ?? '');
+  if (target === undefined) {
+    return new HttpProblem(problem(400, 'malformed', 'The target of the request is neither a path nor an address.'));
+  }
+  request.url = target;
+  return undefined;
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
+const stopping = (): HttpProblem =>
+  new HttpProblem(
+    problem(503, 'stopping', 'The service is stopping: nothing was done. Send it again when it runs once more.'),
+    { 'Retry-After': '2' },
+  );
+
+/** Bytes that Node could not read as a request. */
+function unreadable(code: string | undefined): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW') return problem(431, 'too_large', 'The headers of the request are too large.');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problem(408, 'timeout', 'The request did not arrive in time.');
+  return problem(400, 'malformed', 'The request is not well-formed HTTP.');
+}
+
+/** A problem where there is no response to write it to. */
+function writeProblem(socket: Duplex, body: Problem): void {
+  const text = JSON.stringify(body);
+  socket.on('error', () => undefined);
+  socket.end(
+    `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status] ?? ''}\r\nConnection: close\r\n` +
+      `Content-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
+}
+
+/** A problem where Express does not write it. */
+function answerProblem(deps: HttpDeps, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const requestId = requestIdOf(request, randomUUID);
+  const { body: found, headers } = problemOf(error, deps, requestId);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const body = JSON.stringify({ ...found, requestId });
+  response.writeHead(found.status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
+    'X-Request-Id': requestId,
     ...headers,
   });
   response.end(body);
@@ -104,16 +142,5 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       server.off('error', reject);
       resolve();
     });
-  });
-}
-
-function stop(server: Server, grace: number): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), grace);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }

@@ -60,6 +60,20 @@ test('given a port that is taken, then the service says so, and how to choose an
   second.remove();
 });
 
+test('given a first start that failed, then the next one makes and shows the first tokens', async () => {
+  const other = newFolder();
+  const holdsThePort = await serve(other.path);
+  await run(['serve', ...data(), '--port', new URL(holdsThePort.url).port]);
+  await holdsThePort.kill('SIGTERM');
+  other.remove();
+
+  const served = await serve(folder.path);
+  const token = /admin\s+(\S+)/.exec(served.output())?.[1] ?? '';
+  const answer = await fetch(`${served.url}/v1/accounts`, { headers: { Authorization: `Bearer ${token}` } });
+  expect(answer.status).toBe(200);
+  await served.kill('SIGTERM');
+});
+
 describe('import-verified', () => {
   const header = 'account_id,company,owner_email,verified_since,channels,domains';
 

@@ -152,6 +152,35 @@ describe('each request has its documented answer', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
   });
 
+  test('a body that is too large: 413', async () => {
+    const records = Array.from({ length: 5 }, () => ({
+      type: 'TXT',
+      name: 'x',
+      expected: 'x',
+      found: Array.from({ length: 50 }, () => 'x'.repeat(3_950)),
+      ok: false,
+    }));
+    const body = { domain: 'mail.acme.example', outcome: 'failed', records };
+    expect(await send('acme', 'record-domain-check', body, {}, 'system')).toMatchObject({
+      status: 413,
+      body: { code: 'too_large' },
+    });
+  });
+
+  test('a body that fits, whose event is too large for the log: 413, and nothing is kept', async () => {
+    const accountId = newAccount();
+    const { headers } = await service.walk(accountId, inReview);
+    // Short as they are sent, long as they are kept.
+    const limits = Array.from({ length: 55_000 }, (_, index) => `"n${index}":1e15`).join(',');
+    const body = `{"scope":{"limits":{${limits}}}}`;
+    expect(await send(accountId, 'approve-verification', body, {}, 'reviewer')).toMatchObject({
+      status: 413,
+      body: { code: 'too_large' },
+    });
+    const now = await service.ask('reviewer', 'GET', `/v1/accounts/${accountId}`);
+    expect(now.headers.get('etag')).toBe(headers.get('etag'));
+  });
+
   test('a key used for another command: 422', async () => {
     const accountId = newAccount();
     await service.walk(accountId, [command('SignUp')]);
