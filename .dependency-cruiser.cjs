@@ -33,11 +33,34 @@ module.exports = {
       [...ports, '^(fs|events|timers/promises)$'],
       ['@eventstore/db-client', 'zod'],
     ),
-    only('processes-know-the-app-and-the-ports', '^src/processes/', [
-      '^src/(app|commands|events)/',
-      ...ports,
-      '^timers/promises$',
-    ]),
+    // What reaches out of the process knows nothing of what it is reached out for.
+    only(
+      'the-network-knows-nothing-of-the-product',
+      '^src/net/',
+      ['^(dns|dns/promises|net|tls|http|https|stream|timers/promises|url)$'],
+      ['undici', 'ipaddr.js'],
+    ),
+    {
+      name: 'services-know-no-edge',
+      severity: 'error',
+      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed)/' },
+      to: { path: ['^src/(http|cli|console|processes)/', '^src/main\\.ts$'] },
+    },
+    {
+      name: 'processes-know-no-other-edge',
+      severity: 'error',
+      from: { path: '^src/processes/' },
+      to: { path: ['^src/(http|cli|console)/', '^src/main\\.ts$'] },
+    },
+    {
+      name: 'the-client-shares-only-types',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: {
+        pathNot: ['^src/client/', 'node_modules/eventsource-parser/', '^timers/promises$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     only(
       'read-models-know-projections-and-the-port',
       '^src/readModels/',

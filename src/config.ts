@@ -1,6 +1,20 @@
 /** Configuration: environment variables, the common ones also flags; a flag wins. */
 import { z } from 'zod';
 
+/** Values with commas between; an empty list where there is none. */
+function list(item: z.ZodType<string, string>, what: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item, { error: `must be ${what}` }));
+}
+
 const environment = z.object({
   GATEHOUSE_DATA: z.string().min(1).default('./data'),
   GATEHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
@@ -14,6 +28,23 @@ const environment = z.object({
     .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, 'must be all, none, or names with commas between')
     .default('all'),
   GATEHOUSE_GATE_MODE: z.enum(['enforce', 'observe']).default('enforce'),
+  GATEHOUSE_DNS_SERVERS: list(z.string(), 'DNS servers such as 9.9.9.9 or 127.0.0.1:5353, with commas between'),
+  GATEHOUSE_ALLOW_ADDRESSES: list(z.union([z.cidrv4(), z.cidrv6()]), 'address ranges such as 10.0.0.0/8'),
+  GATEHOUSE_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000'),
+  GATEHOUSE_PROVIDER_NAME: z.string().min(1).max(100).default('Gatehouse'),
+  GATEHOUSE_EVIDENCE: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9.-]+(\/.*)?$|^(?!s3:)./, 'must be a folder or s3://<bucket>/<prefix>')
+    .optional(),
+  GATEHOUSE_EVIDENCE_MAX_MIB: z.coerce.number().int().min(1).max(1_000).default(10),
+  GATEHOUSE_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
+  GATEHOUSE_MAIL_FROM: z.email().default('verification@gatehouse.invalid'),
+  GATEHOUSE_MAIL_REPLY_TO: z.email().optional(),
+  GATEHOUSE_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GATEHOUSE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 random bytes in base64')
+    .optional(),
   GATEHOUSE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -41,6 +72,31 @@ export type Config = {
   readonly processes: 'all' | 'none' | readonly string[];
   readonly gateMode: 'enforce' | 'observe';
   readonly logLevel: string;
+  /** What reaches out: to name servers, websites, mailboxes, the product backend. */
+  readonly network: {
+    /** Name servers; the system's when there are none. */
+    readonly dnsServers: readonly string[];
+    /** Address ranges that are reached although they are not public. */
+    readonly allowAddresses: readonly string[];
+  };
+  /** Where the customers' dashboard is; links in mails lead there. */
+  readonly dashboardUrl: string;
+  /** How mails name the provider. */
+  readonly providerName: string;
+  readonly evidence: {
+    /** A folder, or `s3://<bucket>/<prefix>`. */
+    readonly store: string;
+    /** The most bytes of one file. */
+    readonly mostBytes: number;
+  };
+  readonly mail: {
+    /** `smtp(s)://user:password@host:port`; without one, mails become files in the data folder. */
+    readonly smtpUrl?: string;
+    readonly from: string;
+    readonly replyTo: string;
+  };
+  /** Where the product backend is told of changes, and the secret that signs it; both or neither. */
+  readonly webhook?: { readonly url: string; readonly secret: string };
 };
 
 export type Flags = {
@@ -83,7 +139,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     processes: processesOf(value.GATEHOUSE_PROCESSES),
     gateMode: value.GATEHOUSE_GATE_MODE,
     logLevel: value.GATEHOUSE_LOG_LEVEL,
+    network: { dnsServers: value.GATEHOUSE_DNS_SERVERS, allowAddresses: value.GATEHOUSE_ALLOW_ADDRESSES },
+    dashboardUrl: value.GATEHOUSE_DASHBOARD_URL,
+    providerName: value.GATEHOUSE_PROVIDER_NAME,
+    evidence: {
+      store: value.GATEHOUSE_EVIDENCE ?? `${data}/evidence`,
+      mostBytes: value.GATEHOUSE_EVIDENCE_MAX_MIB * 1_048_576,
+    },
+    mail: {
+      ...(value.GATEHOUSE_SMTP_URL === undefined ? {} : { smtpUrl: value.GATEHOUSE_SMTP_URL }),
+      from: value.GATEHOUSE_MAIL_FROM,
+      replyTo: value.GATEHOUSE_MAIL_REPLY_TO ?? value.GATEHOUSE_MAIL_FROM,
+    },
+    ...webhookOf(value.GATEHOUSE_WEBHOOK_URL, value.GATEHOUSE_WEBHOOK_SECRET),
   };
+}
+
+function webhookOf(url: string | undefined, secret: string | undefined): Pick<Config, 'webhook'> {
+  if (url === undefined && secret === undefined) return {};
+  if (url === undefined || secret === undefined) {
+    throw new ConfigError('GATEHOUSE_WEBHOOK_URL and GATEHOUSE_WEBHOOK_SECRET go together: set both, or neither.');
+  }
+  return { webhook: { url, secret } };
 }
 
 function processesOf(text: string): Config['processes'] {

@@ -20,8 +20,10 @@ import { accountStream, operationsStreams, policyStream } from './events/envelop
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
-import { productProcesses } from './processes/index.js';
-import type { Process } from './processes/process.js';
+import { ProcessHealth } from './processes/health.js';
+import { type MakeProcesses, productProcesses } from './processes/index.js';
+import { LoopRunner } from './processes/loops.js';
+import type { Processes } from './processes/process.js';
 import { ProcessRunner } from './processes/runner.js';
 import { matchReadModels } from './readModels/matchLog.js';
 import { ReadModels } from './readModels/readModels.js';
@@ -116,17 +118,18 @@ export function openConsumerGroups(config: Config, store: EventStore): ConsumerG
 }
 
 /** The processes that the configuration names. @throws {ConfigError} */
-export function chosenProcesses({ processes: chosen }: Config, all: readonly Process[]): readonly Process[] {
-  if (chosen === 'all') return all;
-  if (chosen === 'none') return [];
-  const names = all.map(({ name }) => name);
+export function chosenProcesses({ processes: chosen }: Config, { consumers, loops }: Processes): Processes {
+  if (chosen === 'none') return { consumers: [], loops: [] };
+  const names = [...new Set([...consumers, ...loops].map(({ name }) => name))];
+  if (chosen === 'all') return { consumers, loops };
   const unknown = chosen.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new ConfigError(
       `GATEHOUSE_PROCESSES: there is no process ${unknown}; there are: ${names.join(', ') || 'none yet'}`,
     );
   }
-  return all.filter(({ name }) => chosen.includes(name));
+  const isChosen = ({ name }: { readonly name: string }): boolean => chosen.includes(name);
+  return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
 }
 
 type ReadModelsError = (projection: string, error: unknown) => void;
@@ -183,9 +186,8 @@ export function productVersion(): string {
 export async function startService(
   config: Config,
   log: Logger = pino({ level: config.logLevel }),
-  processes: readonly Process[] = productProcesses,
+  makeProcesses: MakeProcesses = productProcesses,
 ): Promise<RunningService> {
-  const chosen = chosenProcesses(config, processes);
   // Only a service needs the HTTP edge; every other command starts faster without it.
   const [{ createMetrics }, { startServer }] = await Promise.all([
     import('./http/metrics.js'),
@@ -208,20 +210,31 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    if (chosen.length > 0) {
-      const groups = openConsumerGroups(config, store);
+    const chosen = chosenProcesses(config, makeProcesses({ commands }));
+    const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
+    const onProblem = (process: string, error: Error): void => {
+      processHealth.failed(process, error);
+      log.warn({ process, err: error }, 'a process failed; it tries again');
+    };
+    if (chosen.consumers.length > 0) {
       const runner = new ProcessRunner(
         {
-          groups,
+          groups: openConsumerGroups(config, store),
           commands,
-          onOutcome: (process, outcome) => metrics.processEvents.inc({ process, outcome }),
-          onProblem: (process, error) => log.warn({ process, err: error }, 'a process failed; it tries again'),
+          onOutcome: (process, outcome) => {
+            metrics.processEvents.inc({ process, outcome });
+            if (outcome === 'done') processHealth.succeeded(process);
+          },
+          onProblem,
         },
-        chosen,
+        chosen.consumers,
       );
       closers.push(() => runner.stop());
       await runner.start();
     }
+    const loops = new LoopRunner({ onSuccess: (loop) => processHealth.succeeded(loop), onProblem }, chosen.loops);
+    closers.push(() => loops.stop());
+    loops.start();
     const stopping = new AbortController();
     const instance = randomUUID();
     const deps = {
@@ -231,6 +244,7 @@ export async function startService(
       gateMode: config.gateMode,
       log,
       metrics,
+      processHealth,
       version: productVersion(),
       instance,
       stopping: stopping.signal,

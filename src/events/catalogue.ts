@@ -30,6 +30,7 @@ import {
   text,
   webAddress,
 } from './schemas.js';
+import { abuseKinds } from './vocabulary.js';
 
 type Definition<S extends z.ZodType> = { readonly version: number; readonly data: S };
 
@@ -137,7 +138,7 @@ export const eventCatalogue = {
   }),
   AppealDismissed: event({ reasons, internalNote: note }),
   AbuseSignalRecorded: event({
-    kind: z.enum(['complaints', 'bounces', 'spam_trap', 'report', 'credentials', 'volume']),
+    kind: z.enum(abuseKinds),
     rate: z.number().min(0).optional(),
     window: shortText.optional(),
     source: shortText,

@@ -1,7 +1,7 @@
 /** The zod building blocks of event and command data: what an id, an address, a text is. */
 import { z } from 'zod';
 import { toInstant } from './time.js';
-import { channelKinds, messageTypes, reasonCodes, requirements } from './vocabulary.js';
+import { channelKinds, contactRoles, messageTypes, reasonCodes, requirements } from './vocabulary.js';
 
 /** Most characters of a free text. */
 export const longestText = 4_000;
@@ -135,6 +135,6 @@ export const scope = z.strictObject({
 export const contact = z.strictObject({
   email: personal(email),
   name: personal(shortText).optional(),
-  roles: z.array(z.enum(['owner', 'technical', 'requester'])).max(3),
+  roles: z.array(z.enum(contactRoles)).max(contactRoles.length),
   locale: locale.optional(),
 });

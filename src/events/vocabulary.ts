@@ -38,6 +38,13 @@ export const requirements = [
 ] as const;
 export type Requirement = (typeof requirements)[number];
 
+/** For what a contact of an account is written to. */
+export const contactRoles = ['owner', 'technical', 'requester'] as const;
+export type ContactRole = (typeof contactRoles)[number];
+
+/** What may speak against how an account sends. */
+export const abuseKinds = ['complaints', 'bounces', 'spam_trap', 'report', 'credentials', 'volume'] as const;
+
 /** Reason codes that customers may see. */
 export const publicReasonCodes = [
   'website_inaccessible',

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { TokenStore } from '../access/tokens.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { GateMode } from '../policy/gate.js';
+import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { Metrics } from './metrics.js';
 
@@ -13,6 +14,7 @@ export type HttpDeps = {
   readonly gateMode: GateMode;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly processHealth: ProcessHealth;
   readonly version: string;
   /** Tells this run of the service from any other, at the same address or on the same data. */
   readonly instance: string;

@@ -25,7 +25,7 @@ export function registerHealth(router: Router, deps: HttpDeps): void {
   });
 }
 
-async function readiness({ commands, readModels, stopping, log }: HttpDeps, lags: LagWatch) {
+async function readiness({ commands, readModels, processHealth, stopping, log }: HttpDeps, lags: LagWatch) {
   const { store } = commands;
   try {
     const head = (await store.head()) ?? null;
@@ -39,7 +39,14 @@ async function readiness({ commands, readModels, stopping, log }: HttpDeps, lags
     const lagging = projections.filter(({ lagSeconds }) => lagSeconds > 0).length;
     const ready = readModels.allLive && !stopping.aborted;
     const status = ready ? 'ready' : 'starting';
-    return { status, store: 'ok', head, lagging, drops: store.drops.count, projections } as const;
+    // A process that fails is worth a look, but takes no questions away from this node. What it said stays in the log:
+    // anybody may ask for readiness.
+    const processes = processHealth.states().map(({ process, state: fares, failures }) => ({
+      process,
+      state: fares,
+      failures,
+    }));
+    return { status, store: 'ok', head, lagging, drops: store.drops.count, projections, processes } as const;
   } catch (error) {
     log.warn({ err: error }, 'the event store cannot be read');
     const reason = error instanceof Error ? error.name : 'unknown';
@@ -48,11 +55,12 @@ async function readiness({ commands, readModels, stopping, log }: HttpDeps, lags
 }
 
 /** Sets the gauges that are read off at the moment of asking. */
-async function measure({ commands, readModels, metrics }: HttpDeps, lags: LagWatch): Promise<void> {
+async function measure({ commands, readModels, processHealth, metrics }: HttpDeps, lags: LagWatch): Promise<void> {
   const { store } = commands;
   const head = await store.head().catch(() => undefined);
   metrics.storeReachable.set(head === undefined ? 0 : 1);
   metrics.subscriptionDrops.set(store.drops.count);
+  for (const { process, failures } of processHealth.states()) metrics.processFailing.set({ process }, failures);
   for (const { projection, state, checkpoint } of readModels.status()) {
     metrics.projectionLive.set({ projection }, state === 'live' ? 1 : 0);
     metrics.projectionLag.set({ projection }, lags.seconds(projection, checkpoint, head ?? null));

@@ -62,6 +62,12 @@ export function createMetrics() {
       labelNames: ['process', 'outcome'],
       registers: [registry],
     }),
+    processFailing: new Gauge({
+      name: 'gatehouse_process_failures_in_a_row',
+      help: 'How often the process failed in a row; 0 after a success.',
+      labelNames: ['process'],
+      registers: [registry],
+    }),
     projectionFailures: new Counter({
       name: 'gatehouse_projection_failures_total',
       help: 'Failures of a read model’s runner; it tries again by itself.',

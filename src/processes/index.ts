@@ -1,4 +1,14 @@
-/** The processes of the product, by name. There are none yet: screening, mail and webhooks are told of here. */
-import type { Process } from './process.js';
+/** The processes of the product, by name, and what they are made of. */
+import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { Processes } from './process.js';
 
-export const productProcesses: readonly Process[] = [];
+/** What processes are given. */
+export type ProcessParts = {
+  readonly commands: CommandHandlerDeps;
+};
+
+/** Puts the processes together. */
+export type MakeProcesses = (parts: ProcessParts) => Processes;
+
+/** The processes of the product. */
+export const productProcesses: MakeProcesses = () => ({ consumers: [], loops: [] });

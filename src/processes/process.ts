@@ -1,4 +1,4 @@
-/** The shape of a process: events in, commands or effects out. */
+/** The shapes of processes: events in, commands or effects out; and loops, which look for what is due. */
 import type { Command } from '../commands/decide.js';
 import type { CommandResult } from '../app/handleCommand.js';
 import type { EventType } from '../events/catalogue.js';
@@ -25,3 +25,19 @@ export type Process = {
   /** The effect of one event: at least once. A rejection lets it come again; after several it is parked. */
   readonly run: (event: RecordedEvent, tools: ProcessTools) => Promise<void>;
 };
+
+/**
+ * Work that no event starts: it looks again and again for what is due. Several nodes may run it side by side, so what it
+ * does must be recognised when it is done twice: its commands carry ids that follow from what was due.
+ */
+export type Loop = {
+  /** The process that it belongs to, as `GATEHOUSE_PROCESSES` names it. */
+  readonly name: string;
+  /** The pause between two runs, in milliseconds; longer after failures. */
+  readonly everyMilliseconds: number;
+  /** One look. A rejection is reported, and it is tried again. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+};
+
+/** What the processes of a service are made of. */
+export type Processes = { readonly consumers: readonly Process[]; readonly loops: readonly Loop[] };

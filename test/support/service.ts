@@ -33,10 +33,13 @@ export type TestService = {
 
 const roles: readonly ActorType[] = ['product', 'customer', 'reviewer', 'auditor', 'analyst', 'system', 'admin'];
 
-/** @param customerOf the account that the customer's token is bound to */
+/**
+ * @param customerOf the account that the customer's token is bound to
+ * @param env further settings; no processes run unless `GATEHOUSE_PROCESSES` says which
+ */
 export async function newService(customerOf = 'acme', env: Record<string, string> = {}): Promise<TestService> {
   const folder = newFolder();
-  const config = readConfig({ GATEHOUSE_DATA: folder.path, GATEHOUSE_PORT: '0', ...env });
+  const config = readConfig({ GATEHOUSE_DATA: folder.path, GATEHOUSE_PORT: '0', GATEHOUSE_PROCESSES: 'none', ...env });
   const service = await startService(config, pino({ level: 'silent' }));
   const store = openTokens(config);
   const tokenOf = (role: ActorType): string =>

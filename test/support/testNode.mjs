@@ -24,6 +24,9 @@ const config = readConfig({
   GATEHOUSE_PORT: '0',
   GATEHOUSE_LOG_LEVEL: 'silent',
 });
-const service = await startService(config, undefined, [recorder('in-order', true), recorder('side-by-side', false)]);
+const service = await startService(config, undefined, () => ({
+  consumers: [recorder('in-order', true), recorder('side-by-side', false)],
+  loops: [],
+}));
 process.stdout.write(`${service.url}\n`);
 process.once('SIGTERM', () => void service.stop());

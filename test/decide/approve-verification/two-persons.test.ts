@@ -23,7 +23,7 @@ describe('ApproveVerification needs two persons', () => {
   });
 
   test('given a policy of two persons and no proposal: second_person_required', () => {
-    const policy = { ...builtInPolicy, review: { secondPerson: true } };
+    const policy = { ...builtInPolicy, review: { ...builtInPolicy.review, secondPerson: true } };
     given(inReview, policy).when(command('ApproveVerification')).thenRefused('second_person_required');
   });
 

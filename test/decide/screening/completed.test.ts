@@ -53,7 +53,7 @@ describe('CompleteScreening in screening', () => {
   });
 
   test('approve, where the policy asks for two persons: approved, for that is about people', () => {
-    const policy = { ...builtInPolicy, review: { secondPerson: true } };
+    const policy = { ...builtInPolicy, review: { ...builtInPolicy.review, secondPerson: true } };
     given(inScreening, policy).when(screened('approve', pass)).thenVerification({ verified: 'current' });
   });
 
