@@ -1,5 +1,5 @@
 /** The one place where the parts are put together. */
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -20,6 +20,8 @@ import { accountStream, operationsStreams, policyStream } from './events/envelop
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
+import { createResolver, type Resolver } from './net/dns.js';
+import { createSafeFetch, type SafeFetch } from './net/safeFetch.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -132,6 +134,31 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
 }
 
+/** What reaches out: the resolver, and the fetcher of addresses that others named. @throws {ConfigError} */
+export function openNetwork({ network }: Config): { readonly resolver: Resolver; readonly fetch: SafeFetch } {
+  const { dnsServers, allowAddresses, caFile } = network;
+  const resolver = configured('GATEHOUSE_DNS_SERVERS', () => createResolver({ servers: dnsServers }));
+  const trustedCa = caFile === undefined ? {} : { trustedCa: configured('GATEHOUSE_CA_FILE', () => readCa(caFile)) };
+  return { resolver, fetch: createSafeFetch({ resolver, allowAddresses, ...trustedCa }) };
+}
+
+/** The certificates of a file. @throws {Error} when the first one cannot be read */
+function readCa(file: string): string {
+  const pem = readFileSync(file, 'utf8');
+  // An authority that cannot be read would only show when a connection fails.
+  const { subject } = new X509Certificate(pem);
+  if (subject === '') throw new Error(`${file} holds no certificate of an authority`);
+  return pem;
+}
+
+function configured<T>(setting: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new ConfigError(`${setting}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -210,7 +237,7 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands }));
+    const chosen = chosenProcesses(config, makeProcesses({ commands, network: openNetwork(config) }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
