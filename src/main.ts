@@ -8,6 +8,7 @@ import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { ensurePolicy } from './app/policySource.js';
 import { type Config, ConfigError, type EventStoreChoice } from './config.js';
+import { DomainChecks } from './domains/domainChecks.js';
 import type { ConsumerGroups } from './eventStore/consumerGroups.js';
 import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
 import { readEsdbAddress } from './eventStore/esdbAddress.js';
@@ -20,6 +21,7 @@ import { accountStream, operationsStreams, policyStream } from './events/envelop
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
+import { createResolver, type Resolver } from './net/dns.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -107,6 +109,18 @@ export async function openReadModels(
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** The resolver of everything that looks up names. @throws {ConfigError} when a name server is not an address */
+export function openResolver({ network }: Config): Resolver {
+  try {
+    return createResolver({ servers: network.dnsServers });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(
+      `GATEHOUSE_DNS_SERVERS: must be addresses such as 9.9.9.9 or 127.0.0.1:5353, with commas between (${why})`,
+    );
   }
 }
 
@@ -198,6 +212,7 @@ export async function startService(
     for (const close of closers.toReversed()) await close();
   };
   try {
+    const resolver = openResolver(config);
     const store = openLog(config);
     closers.push(() => store.close());
     const tokens = openTokens(config);
@@ -210,7 +225,8 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands }));
+    const domainChecks = new DomainChecks(commands, resolver);
+    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, resolver, domainChecks }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -240,6 +256,7 @@ export async function startService(
     const deps = {
       commands,
       readModels,
+      domainChecks,
       tokens,
       gateMode: config.gateMode,
       log,
