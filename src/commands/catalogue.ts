@@ -26,7 +26,7 @@ import {
   text,
 } from '../events/schemas.js';
 import type { ActorType } from '../events/vocabulary.js';
-import { dkimKeyData, longestName, ownershipLabel } from '../policy/domainRecords.js';
+import { dkimKeyData, dkimName, longestName, ownershipLabel } from '../policy/domainRecords.js';
 
 type Definition<S extends z.ZodType> = {
   /** Whose command it is. `admin` may send whatever a reviewer may, and `product` whatever the customer may. */
@@ -78,7 +78,7 @@ const domainToAdd = z
     path: ['domain'],
     error: `is too long: ${ownershipLabel}.<domain> must fit into ${longestName} characters`,
   })
-  .refine((value) => `${value.dkim?.selector ?? ''}._domainkey.${value.domain}`.length <= longestName, {
+  .refine((value) => value.dkim === undefined || dkimName(value.domain, value.dkim).length <= longestName, {
     path: ['dkim', 'selector'],
     error: `is too long: <selector>._domainkey.<domain> must fit into ${longestName} characters`,
   });

@@ -5,8 +5,15 @@ import { isPublicName } from '../net/dns.js';
 import { nextLook } from '../policy/domainSchedule.js';
 import type { Policy } from '../policy/policy.js';
 
-/** A domain that is due; `look` names the instant that it was due at, the same on every node. */
-export type DueDomain = { readonly accountId: string; readonly domain: string; readonly look: string };
+/** A domain that is due. */
+export type DueDomain = {
+  readonly accountId: string;
+  readonly domain: string;
+  /** When it was due. */
+  readonly due: Instant;
+  /** Names this look, the same on every node: the claim that it is for, and when it was due. */
+  readonly look: string;
+};
 
 type Entry = {
   readonly claim: DomainClaim;
@@ -55,9 +62,11 @@ export class DomainAgenda {
   due(now: Instant, most: number): readonly DueDomain[] {
     const found: DueDomain[] = [];
     for (const { claim, due } of this.#entries.values()) {
-      if (due !== undefined && due <= now) found.push({ accountId: claim.accountId, domain: claim.domain, look: due });
+      if (due === undefined || due > now) continue;
+      const { accountId, domain, position } = claim;
+      found.push({ accountId, domain, due, look: `${position}:${due}` });
     }
-    return found.sort((one, other) => (one.look < other.look ? -1 : 1)).slice(0, most);
+    return found.sort((one, other) => (one.due < other.due ? -1 : 1)).slice(0, most);
   }
 
   /** A domain was looked at, or need not be. */

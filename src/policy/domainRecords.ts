@@ -39,9 +39,14 @@ export const longestName = 253;
 /** What stands before a domain where the proof of ownership is published. */
 export const ownershipLabel = '_gatehouse';
 
+/** Where a domain's key is published. */
+export function dkimName(domain: string, { selector }: Pick<DkimKey, 'selector'>): string {
+  return `${selector}._domainkey.${domain}`.toLowerCase();
+}
+
 /** The key data of a public key given in PEM, in lines, or as a whole DKIM record; and its kind. */
 export function dkimKeyData(publicKey: string): { readonly kind: 'rsa' | 'ed25519'; readonly data: string } {
-  const given = tagsOf(publicKey)?.get('p') ?? publicKey;
+  const given = tagsOf(publicKey.replaceAll('"', ''))?.get('p') ?? publicKey;
   const data = given.replaceAll(/-----[A-Z0-9 ]+-----/g, '').replaceAll(/[\s"]/g, '');
   // RFC 8463 publishes the 32 bytes of an Ed25519 key alone: what PEM puts before them is 12 bytes, 16 characters.
   const wrapped = /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/.test(data);
@@ -87,7 +92,7 @@ export function expectedRecords({
   ];
   if (dkim !== undefined) {
     const { kind, data } = dkimKeyData(dkim.publicKey);
-    const name = `${dkim.selector}._domainkey.${domain}`.toLowerCase();
+    const name = dkimName(domain, dkim);
     records.push({ purpose: 'dkim', type: 'TXT', name, expected: `v=DKIM1; k=${kind}; p=${data}`, required: true });
   }
   if (spfInclude !== undefined) {

@@ -32,7 +32,8 @@ function nextMultiple(age: number, step: number): number {
  */
 function nextOfGrowing(age: number, shortest: number, longest: number): number {
   let look = 0;
-  while (look <= age) look += Math.min(Math.max(look / 4, shortest), Math.max(longest, shortest));
+  // In whole milliseconds, as instants are: a fraction would be lost, and the same look be named again.
+  while (look <= age) look += Math.ceil(Math.min(Math.max(look / 4, shortest), Math.max(longest, shortest)));
   return look;
 }
 
@@ -59,7 +60,7 @@ export function nextLook(
     if (failingSince === undefined) return from(since, (age) => nextOfGrowing(age, shortest, recheck));
     // Four times as often as the policy's count and time ask for: so both can be reached, and a mend is seen soon.
     const step = Math.ceil((policy.lapseAfterHours * hour) / policy.lapseAfterFailures / 4);
-    return from(failingSince, (age) => nextMultiple(age, Math.min(step, recheck)));
+    return from(failingSince, (age) => nextMultiple(age, Math.max(Math.min(step, recheck), minute)));
   }
   const look = from(since, (age) => nextOfGrowing(age, shortest, 24 * hour));
   return look > patienceEnds || now > patienceEnds ? undefined : look;

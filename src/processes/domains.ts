@@ -69,18 +69,18 @@ export function domainProcess({ checks, readModels }: DomainProcessParts): Proce
   const agenda = new DomainAgenda(commands.now());
   const claims = new Claims(readModels.domainClaims);
 
-  async function look(due: DueDomain): Promise<void> {
-    const { accountId, domain } = due;
+  async function look(one: DueDomain): Promise<void> {
+    const { accountId, domain } = one;
     const asked = checks.lookedAt(accountId, domain);
     const isClosed = readModels.accounts.row(accountId)?.standing === 'closed';
-    if (isClosed || (asked !== undefined && asked >= due.look)) {
-      agenda.done(due, asked ?? commands.now(), commands.now());
+    if (isClosed || (asked !== undefined && asked > one.due)) {
+      agenda.done(one, asked ?? commands.now(), commands.now());
       return;
     }
-    const result = await checks.check({ accountId, domain, commandId: `${name}:${due.look}:${domain}` });
+    const result = await checks.check({ accountId, domain, commandId: `${name}:${one.look}` });
     const refused = result.kind === 'checked' && result.recorded?.kind === 'refused' ? result.recorded.code : undefined;
     // The account was changing all the while: what was found may not hold for it, and it is looked at again.
-    if (refused !== 'stale' && refused !== 'conflict') agenda.done(due, commands.now(), commands.now());
+    if (refused !== 'stale' && refused !== 'conflict') agenda.done(one, commands.now(), commands.now());
   }
 
   const schedule: Loop = {

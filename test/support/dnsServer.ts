@@ -76,15 +76,25 @@ function respond(table: Table, failure: Failure | undefined, request: Packet): P
   return response;
 }
 
-/** Listens on the same port over UDP and TCP; another port is tried where TCP's is taken. */
-async function listen(udp: UDPServer, tcp: TCPServer): Promise<number> {
+type Handler = (request: Packet, send: (response: Packet) => unknown) => void;
+
+/** Listens on one port over UDP and TCP; where it is free for UDP only, another one is tried. */
+async function listen(handle: Handler, triesLeft = 20): Promise<{ udp: UDPServer; tcp: TCPServer; port: number }> {
+  const udp = createUDPServer(handle);
+  const tcp = createTCPServer(handle);
   await udp.listen(0, '127.0.0.1');
   const { port } = udp.address() as AddressInfo;
-  await new Promise<void>((resolve, reject) => {
-    tcp.once('error', reject);
-    tcp.listen(port, '127.0.0.1', resolve);
-  });
-  return port;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      tcp.once('error', reject);
+      tcp.listen(port, '127.0.0.1', resolve);
+    });
+    return { udp, tcp, port };
+  } catch (error) {
+    udp.close();
+    if (triesLeft === 0) throw error;
+    return listen(handle, triesLeft - 1);
+  }
 }
 
 /** Starts a server with these records. */
@@ -104,16 +114,14 @@ export async function startDnsServer(zone: Zone = {}): Promise<DnsTestServer> {
     for (const [type, values] of Object.entries(records)) set(name, type as RecordType, values);
   }
 
-  const handle = (request: Packet, send: (response: Packet) => unknown): void => {
+  const handle: Handler = (request, send) => {
     const [question] = request.questions;
     const name = normal(question?.name ?? '');
     questions.push(`${typeOf.get(question?.type ?? 0) ?? question?.type} ${name}`);
     const response = respond(table, failures.get(name) ?? failures.get('*'), request);
     if (response !== undefined) send(response);
   };
-  const udp = createUDPServer(handle);
-  const tcp = createTCPServer(handle);
-  const port = await listen(udp, tcp);
+  const { udp, tcp, port } = await listen(handle);
 
   return {
     address: `127.0.0.1:${port}`,
