@@ -8,6 +8,7 @@ import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { ensurePolicy } from './app/policySource.js';
 import { type Config, ConfigError, type EventStoreChoice } from './config.js';
+import { DomainChecks } from './domains/domainChecks.js';
 import type { ConsumerGroups } from './eventStore/consumerGroups.js';
 import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
 import { readEsdbAddress } from './eventStore/esdbAddress.js';
@@ -137,7 +138,9 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
 /** What reaches out: the resolver, and the fetcher of addresses that others named. @throws {ConfigError} */
 export function openNetwork({ network }: Config): { readonly resolver: Resolver; readonly fetch: SafeFetch } {
   const { dnsServers, allowAddresses, caFile } = network;
-  const resolver = configured('GATEHOUSE_DNS_SERVERS', () => createResolver({ servers: dnsServers }));
+  const resolver = configured('GATEHOUSE_DNS_SERVERS: must be addresses such as 9.9.9.9 or 127.0.0.1:5353', () =>
+    createResolver({ servers: dnsServers }),
+  );
   const trustedCa = caFile === undefined ? {} : { trustedCa: configured('GATEHOUSE_CA_FILE', () => readCa(caFile)) };
   return { resolver, fetch: createSafeFetch({ resolver, allowAddresses, ...trustedCa }) };
 }
@@ -225,6 +228,7 @@ export async function startService(
     for (const close of closers.toReversed()) await close();
   };
   try {
+    const network = openNetwork(config);
     const store = openLog(config);
     closers.push(() => store.close());
     const tokens = openTokens(config);
@@ -237,7 +241,8 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands, network: openNetwork(config) }));
+    const domainChecks = new DomainChecks(commands, network.resolver);
+    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, network, domainChecks }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -267,6 +272,7 @@ export async function startService(
     const deps = {
       commands,
       readModels,
+      domainChecks,
       tokens,
       gateMode: config.gateMode,
       log,

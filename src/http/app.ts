@@ -22,6 +22,7 @@ import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
+import { domainRoutes } from './routes/domains.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { reviewRoutes } from './routes/reviews.js';
@@ -29,6 +30,7 @@ import { reviewRoutes } from './routes/reviews.js';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...commandRoutes,
+  ...domainRoutes,
   ...reviewRoutes,
   ...logRoutes,
   ...operationRoutes,

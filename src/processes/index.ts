@@ -1,25 +1,40 @@
 /** The processes of the product, by name, and what they are made of. */
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
-import type { DomainHolders } from '../screening/check.js';
+import { domainHolders } from '../domains/claims.js';
+import type { DomainChecks } from '../domains/domainChecks.js';
+import type { ReadModels } from '../readModels/readModels.js';
 import type { ScreeningParts } from '../screening/screen.js';
-import type { Processes } from './process.js';
+import { domainProcess } from './domains.js';
+import type { Process, Processes } from './process.js';
 import { screeningProcess } from './screening.js';
 
 /** What processes are given. */
 export type ProcessParts = {
   readonly commands: CommandHandlerDeps;
+  readonly readModels: ReadModels;
   /** What reaches out: name servers and websites. */
   readonly network: Pick<ScreeningParts, 'resolver' | 'fetch'>;
+  readonly domainChecks: DomainChecks;
 };
 
 /** Puts the processes together. */
 export type MakeProcesses = (parts: ProcessParts) => Processes;
 
-// TO WIRE: `domainHolders` of src/domains/claims.ts, on the read models, has this very shape.
-const domainHolders: DomainHolders = () => [];
-
 /** The processes of the product. */
-export const productProcesses: MakeProcesses = ({ commands, network }) => ({
-  consumers: [screeningProcess(commands, { ...network, domainHolders })],
-  loops: [],
-});
+export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks }) =>
+  together([
+    domainProcess({ checks: domainChecks, readModels }),
+    of(screeningProcess(commands, { ...network, domainHolders: domainHolders(readModels) })),
+  ]);
+
+/** A process of one consumer. */
+function of(consumer: Process): Processes {
+  return { consumers: [consumer], loops: [] };
+}
+
+function together(processes: readonly Processes[]): Processes {
+  return {
+    consumers: processes.flatMap(({ consumers }) => consumers),
+    loops: processes.flatMap(({ loops }) => loops),
+  };
+}
