@@ -24,12 +24,14 @@ import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
+import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...commandRoutes,
   ...reviewRoutes,
+  ...policyRoutes,
   ...logRoutes,
   ...operationRoutes,
 ];

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { TokenStore } from '../access/tokens.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { PolicyFollower } from '../app/policyFollower.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
@@ -9,6 +10,7 @@ import type { Metrics } from './metrics.js';
 
 export type HttpDeps = {
   readonly commands: CommandHandlerDeps;
+  readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
   readonly tokens: TokenStore;
   readonly gateMode: GateMode;

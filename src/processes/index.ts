@@ -1,10 +1,14 @@
 /** The processes of the product, by name, and what they are made of. */
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { Instant } from '../events/time.js';
+import type { ReadModels } from '../readModels/readModels.js';
 import type { Processes } from './process.js';
 
 /** What processes are given. */
 export type ProcessParts = {
   readonly commands: CommandHandlerDeps;
+  readonly readModels: ReadModels;
+  readonly now: () => Instant;
 };
 
 /** Puts the processes together. */
