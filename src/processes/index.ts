@@ -2,7 +2,10 @@
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { Instant } from '../events/time.js';
 import type { ReadModels } from '../readModels/readModels.js';
+import { abuse } from './abuse.js';
 import type { Processes } from './process.js';
+import { reReview } from './reReview.js';
+import { timers } from './timers.js';
 
 /** What processes are given. */
 export type ProcessParts = {
@@ -15,4 +18,7 @@ export type ProcessParts = {
 export type MakeProcesses = (parts: ProcessParts) => Processes;
 
 /** The processes of the product. */
-export const productProcesses: MakeProcesses = () => ({ consumers: [], loops: [] });
+export const productProcesses: MakeProcesses = (parts) => ({
+  consumers: [abuse(parts), reReview(parts)],
+  loops: [timers(parts)],
+});

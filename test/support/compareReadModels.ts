@@ -12,6 +12,7 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.reviewQueue,
     models.accounts,
     models.timeline,
+    models.deadlines,
   ] as unknown as readonly Runner[];
 
 /** Waits until every read model reflects the head of the log. */
