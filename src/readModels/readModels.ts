@@ -37,7 +37,9 @@ export class ReadModels {
   }
 
   start(): void {
-    this.#running = Promise.all(this.#all.map((runner) => runner.run(this.#stopping.signal)));
+    // A signal of each runner's own: Node warns of more than ten listeners on one.
+    const { signal } = this.#stopping;
+    this.#running = Promise.all(this.#all.map((runner) => runner.run(AbortSignal.any([signal]))));
   }
 
   async stop(): Promise<void> {
