@@ -24,7 +24,7 @@ module.exports = {
     only(
       'the-embedded-adapter-knows-ports-and-its-client',
       '^src/eventStore/sqlite',
-      [...ports, '^src/sqlite\\.ts$', '^timers/promises$'],
+      [...ports, '^src/sqlite\\.ts$', '^(events|timers/promises)$'],
       ['better-sqlite3', '@types/better-sqlite3'],
     ),
     only(

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
+import { PolicyFollower } from './app/policyFollower.js';
 import { ensurePolicy } from './app/policySource.js';
 import { type Config, ConfigError, type EventStoreChoice } from './config.js';
 import { DomainChecks } from './domains/domainChecks.js';
@@ -233,7 +234,17 @@ export async function startService(
     closers.push(() => store.close());
     const tokens = openTokens(config);
     closers.push(() => tokens.close());
-    const commands = await commandsOn(store);
+    const policies = await PolicyFollower.open(store, systemClock, (error) => {
+      log.warn({ err: error }, 'the policies of the log cannot be followed just now; the last one known holds');
+    });
+    policies.start();
+    closers.push(() => policies.stop());
+    const commands: CommandHandlerDeps = {
+      store,
+      accounts: new AccountCache(store),
+      policy: () => policies.current(),
+      now: systemClock,
+    };
     const metrics = createMetrics();
     const readModels = await openReadModels(config, store, (projection, error) => {
       metrics.projectionFailures.inc({ projection });
@@ -271,6 +282,7 @@ export async function startService(
     const instance = randomUUID();
     const deps = {
       commands,
+      policies,
       readModels,
       domainChecks,
       tokens,

@@ -203,13 +203,14 @@ export const commandCatalogue = {
   OpenReReview: by(
     ['reviewer', 'system'],
     'Looks at a verified account again; it goes on sending meanwhile.',
-    z.strictObject({ reasons, reviewBy: instant.optional() }),
+    z.strictObject({ reasons, reviewBy: instant.optional(), internalNote: note }),
   ),
   ConfirmVerification: by(['reviewer'], 'Ends a re-review: the account stays verified.', z.strictObject({ note })),
   SubmitAppeal: by(
     ['customer'],
     'Appeals against a rejection, a revocation or a suspension; once each.',
-    eventCatalogue.AppealSubmitted.data,
+    // What the appeal must meet, and by when, is not the customer's to say.
+    eventCatalogue.AppealSubmitted.data.omit({ approvalRequirements: true, decideBy: true }),
   ),
   DismissAppeal: by(
     ['reviewer'],

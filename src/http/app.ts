@@ -25,6 +25,7 @@ import { commandRoutes } from './routes/commands.js';
 import { domainRoutes } from './routes/domains.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
+import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
 
 export const routes: readonly Route[] = [
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...commandRoutes,
   ...domainRoutes,
   ...reviewRoutes,
+  ...policyRoutes,
   ...logRoutes,
   ...operationRoutes,
 ];

@@ -4,9 +4,12 @@ import { domainHolders } from '../domains/claims.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { ScreeningParts } from '../screening/screen.js';
+import { abuse } from './abuse.js';
 import { domainProcess } from './domains.js';
-import type { Process, Processes } from './process.js';
+import type { Loop, Process, Processes } from './process.js';
+import { reReview } from './reReview.js';
 import { screeningProcess } from './screening.js';
+import { timers } from './timers.js';
 
 /** What processes are given. */
 export type ProcessParts = {
@@ -23,13 +26,21 @@ export type MakeProcesses = (parts: ProcessParts) => Processes;
 /** The processes of the product. */
 export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks }) =>
   together([
+    consumer(screeningProcess(commands, { ...network, domainHolders: domainHolders(readModels) })),
     domainProcess({ checks: domainChecks, readModels }),
-    of(screeningProcess(commands, { ...network, domainHolders: domainHolders(readModels) })),
+    loop(timers({ commands, readModels })),
+    consumer(abuse({ commands })),
+    consumer(reReview({ commands })),
   ]);
 
 /** A process of one consumer. */
-function of(consumer: Process): Processes {
-  return { consumers: [consumer], loops: [] };
+function consumer(one: Process): Processes {
+  return { consumers: [one], loops: [] };
+}
+
+/** A process of one loop. */
+function loop(one: Loop): Processes {
+  return { consumers: [], loops: [one] };
 }
 
 function together(processes: readonly Processes[]): Processes {

@@ -1,7 +1,7 @@
 /** Domains over HTTP, on a service whose name server is the test's: from adding one to sending from it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../../src/config.js';
-import { openResolver } from '../../src/main.js';
+import { openNetwork } from '../../src/main.js';
 import type { DomainView } from '../../src/policy/domainView.js';
 import { type DnsTestServer, startDnsServer } from '../support/dnsServer.js';
 import { command } from '../support/examples.js';
@@ -146,5 +146,5 @@ test.each([
 
 test('a name server that is no address is a configuration error that names the setting', () => {
   const config = readConfig({ GATEHOUSE_DNS_SERVERS: 'dns.acme-post.com' });
-  expect(() => openResolver(config)).toThrow(/GATEHOUSE_DNS_SERVERS: must be addresses such as 9\.9\.9\.9/);
+  expect(() => openNetwork(config)).toThrow(/GATEHOUSE_DNS_SERVERS: must be addresses such as 9\.9\.9\.9/);
 });

@@ -13,6 +13,7 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.accounts,
     models.timeline,
     models.domainClaims,
+    models.deadlines,
   ] as unknown as readonly Runner[];
 
 /** Waits until every read model reflects the head of the log. */
