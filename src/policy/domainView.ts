@@ -31,6 +31,14 @@ export type DomainView = {
   readonly records: readonly RecordView[];
 };
 
+/**
+ * Whether a domain may send although its records were never looked at: the provider vouched for it, as for customers
+ * brought over. A check can only confirm that; it takes nothing away.
+ */
+export function isVouched({ state, lastCheck }: Pick<Domain, 'state' | 'lastCheck'>): boolean {
+  return (state === 'verified' || state === 'temporaryFailure') && lastCheck?.records.length === 0;
+}
+
 /** The records that a domain must publish. */
 export type RecordsOfDomain = (domain: string, dkim: Domain['dkim']) => readonly ExpectedRecord[];
 
@@ -72,6 +80,8 @@ function adviceFor(record: ExpectedRecord, found: DnsRecord | undefined): { valu
 const texts = {
   unchecked: 'Please publish these records where your domain is managed. We look for them by ourselves.',
   verified: 'All is in place.',
+  vouched:
+    'You can send from this domain. Please publish these records as well when you can, so that we can confirm that it is yours.',
   unreachable:
     'We could not reach your name servers the last time. There is nothing to do for you now; we look again by ourselves.',
   missing:
@@ -82,7 +92,9 @@ const texts = {
     'Records have been missing for too long, so e-mail from this domain has stopped. Please put them back; it goes on as soon as we find them.',
 } as const;
 
-function textOf({ state, lapsed, failures, lastCheck }: Domain): string {
+function textOf(domain: Domain): string {
+  const { state, lapsed, failures, lastCheck } = domain;
+  if (isVouched(domain)) return texts.vouched;
   if (state === 'verified') return texts.verified;
   if (lapsed) return texts.lapsed;
   if (state === 'temporaryFailure') return failures > 0 ? texts.wavering : texts.unreachable;

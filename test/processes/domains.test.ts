@@ -291,6 +291,19 @@ test('given history that was brought in, then it is left alone until the account
   expect(await domainOf()).toMatchObject({ state: 'verified' });
 });
 
+test('given a service that starts anew, then verified domains have their looks in their turn, not all at the start', async () => {
+  publish();
+  await send(...added);
+  await newNode().run();
+  const asked = dns.questions.length;
+  clock = plusHours(start, 30);
+  const node = newNode();
+  await pass(17, node);
+  expect(dns.questions).toHaveLength(asked);
+  await pass(1, node);
+  expect(dns.questions.length).toBeGreaterThan(asked);
+});
+
 test('given a domain that was removed and added again, then it begins anew', async () => {
   const node = newNode();
   publish();

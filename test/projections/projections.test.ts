@@ -60,7 +60,8 @@ test('given commands that keep coming, when read models are rebuilt, then the ol
   for (const name of [...models.names(), ...models.names()]) {
     const rebuild = models.rebuild(name);
     expect(models.sendingGate.row('one')?.accountId).toBe('one');
-    expect(await rebuild).toBeGreaterThan(9);
+    // An account has few events of domains, and many of all kinds.
+    expect(await rebuild).toBeGreaterThan(name === 'domain_claims' ? 1 : 9);
   }
   stop.abort();
   await writer;
