@@ -1,6 +1,7 @@
 /** A sending domain as the account's people see it: each record to publish, whether it was found, and what comes next. */
 import type { DnsRecord, Domain, DomainState } from './facts.js';
 import type { ExpectedRecord, RecordPurpose } from './domainRecords.js';
+import { longestFound } from './domainVerdict.js';
 
 /** `unchecked`: not looked at yet, or it could not be looked up the last time. */
 export type RecordStatus = 'found' | 'missing' | 'unchecked';
@@ -68,6 +69,9 @@ function adviceFor(record: ExpectedRecord, found: DnsRecord | undefined): { valu
       };
     }
     const include = /include:\S+/.exec(expected)?.[0] ?? '';
+    if (first.length >= longestFound) {
+      return { value: include, hint: 'Please add this to your SPF record, right after v=spf1.' };
+    }
     const value = `v=spf1 ${include} ${first.replace(/^v=spf1\s*/i, '')}`.trim();
     return {
       value,

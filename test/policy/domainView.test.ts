@@ -56,6 +56,8 @@ test('an SPF record that is there already is added to, not set beside', () => {
   });
   const two = [ownership, { ...spf, found: ['v=spf1 -all', 'v=spf1 ~all'] }, dmarc];
   expect(view(checked(pending, 'failed', ...two)).records[1]?.hint).toContain('more than one');
+  const long = [ownership, { ...spf, found: [`v=spf1 ${'x'.repeat(1_993)}`] }, dmarc];
+  expect(view(checked(pending, 'failed', ...long)).records[1]?.value).toBe('include:spf.provider.net');
 });
 
 test.each<[string, Domain, string]>([
