@@ -11,7 +11,7 @@ import { entryOf } from '../events/record.js';
 import { type Instant, millisecondsBetween } from '../events/time.js';
 import type { Resolver } from '../net/dns.js';
 import type { DomainVerdict } from '../policy/domainVerdict.js';
-import type { Domain } from '../policy/facts.js';
+import { isVouched } from '../policy/domainView.js';
 import { canBeChecked, checkDomain } from './checkDomain.js';
 import { recordsOf } from './records.js';
 
@@ -44,14 +44,6 @@ const mostRemembered = 100_000;
 const pauseOnDemand = 10_000;
 
 const keyOf = (accountId: string, domain: string): string => `${domain}/${accountId}`;
-
-/**
- * Whether a domain may send although its records were never looked at: the provider vouched for it, as for customers
- * brought over. A check can only confirm that; it takes nothing away.
- */
-function isVouched({ state, lastCheck }: Domain): boolean {
-  return (state === 'verified' || state === 'temporaryFailure') && lastCheck?.records.length === 0;
-}
 
 export class DomainChecks {
   readonly #lookedAt = new LRUCache<string, Instant>({ max: mostRemembered });

@@ -1,6 +1,7 @@
 /** A sending domain as the account's people see it: each record to publish, whether it was found, and what comes next. */
 import type { DnsRecord, Domain, DomainState } from './facts.js';
 import type { ExpectedRecord, RecordPurpose } from './domainRecords.js';
+import { longestFound } from './domainVerdict.js';
 
 /** `unchecked`: not looked at yet, or it could not be looked up the last time. */
 export type RecordStatus = 'found' | 'missing' | 'unchecked';
@@ -31,6 +32,14 @@ export type DomainView = {
   readonly records: readonly RecordView[];
 };
 
+/**
+ * Whether a domain may send although its records were never looked at: the provider vouched for it, as for customers
+ * brought over. A check can only confirm that; it takes nothing away.
+ */
+export function isVouched({ state, lastCheck }: Pick<Domain, 'state' | 'lastCheck'>): boolean {
+  return (state === 'verified' || state === 'temporaryFailure') && lastCheck?.records.length === 0;
+}
+
 /** The records that a domain must publish. */
 export type RecordsOfDomain = (domain: string, dkim: Domain['dkim']) => readonly ExpectedRecord[];
 
@@ -60,6 +69,9 @@ function adviceFor(record: ExpectedRecord, found: DnsRecord | undefined): { valu
       };
     }
     const include = /include:\S+/.exec(expected)?.[0] ?? '';
+    if (first.length >= longestFound) {
+      return { value: include, hint: 'Please add this to your SPF record, right after v=spf1.' };
+    }
     const value = `v=spf1 ${include} ${first.replace(/^v=spf1\s*/i, '')}`.trim();
     return {
       value,
@@ -72,6 +84,8 @@ function adviceFor(record: ExpectedRecord, found: DnsRecord | undefined): { valu
 const texts = {
   unchecked: 'Please publish these records where your domain is managed. We look for them by ourselves.',
   verified: 'All is in place.',
+  vouched:
+    'You can send from this domain. Please publish these records as well when you can, so that we can confirm that it is yours.',
   unreachable:
     'We could not reach your name servers the last time. There is nothing to do for you now; we look again by ourselves.',
   missing:
@@ -82,7 +96,9 @@ const texts = {
     'Records have been missing for too long, so e-mail from this domain has stopped. Please put them back; it goes on as soon as we find them.',
 } as const;
 
-function textOf({ state, lapsed, failures, lastCheck }: Domain): string {
+function textOf(domain: Domain): string {
+  const { state, lapsed, failures, lastCheck } = domain;
+  if (isVouched(domain)) return texts.vouched;
   if (state === 'verified') return texts.verified;
   if (lapsed) return texts.lapsed;
   if (state === 'temporaryFailure') return failures > 0 ? texts.wavering : texts.unreachable;

@@ -1,5 +1,6 @@
 /** The process `domains`: looks at domains when they are added, when somebody waits for them, and on schedule. */
-import type { DomainClaim } from '../../projections/domainClaims.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { claimKey, type DomainClaim } from '../../projections/domainClaims.js';
 import { DomainAgenda, type DueDomain } from '../domains/agenda.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import { accountOf } from '../events/envelope.js';
@@ -33,18 +34,17 @@ class Claims {
     return this.runner.state === 'live';
   }
 
-  /** The claims that are new or have changed since the last call, a page at a time. */
-  *changed(): Iterable<DomainClaim> {
+  /** The claims that are new or have changed since the last call, a page at a time; between them others have a turn. */
+  async *changed(): AsyncIterable<readonly DomainClaim[]> {
     for (;;) {
-      const orderBy = ['position', 'key'];
       const { store, generation } = this.runner;
-      const rows = store.query(generation, { orderBy, after: this.#last, limit: batch });
-      for (const text of rows) {
-        const claim = JSON.parse(text) as DomainClaim;
-        this.#last = [claim.position, `${claim.domain}/${claim.accountId}`];
-        yield claim;
-      }
-      if (rows.length < batch) return;
+      const query = { orderBy: ['position', 'key'], after: this.#last, limit: batch };
+      const page = store.query(generation, query).map((text) => JSON.parse(text) as DomainClaim);
+      const last = page.at(-1);
+      if (last !== undefined) this.#last = [last.position, claimKey(last.domain, last.accountId)];
+      yield page;
+      if (page.length < batch) return;
+      await nextTurn();
     }
   }
 }
@@ -89,7 +89,7 @@ export function domainProcess({ checks, readModels }: DomainProcessParts): Proce
     run: async (signal) => {
       if (!claims.isLive) return;
       const now = commands.now();
-      agenda.absorb(claims.changed(), now, commands.policy());
+      for await (const page of claims.changed()) agenda.absorb(page, now, commands.policy());
       await forEach(agenda.due(now, batch), signal, look);
     },
   };

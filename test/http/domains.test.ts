@@ -131,7 +131,8 @@ test('given a domain or account that is not there, or is another’s, then the a
     status: 403,
   });
   expect(await check('soon.acme-post.com', 'auditor')).toMatchObject({ status: 403 });
-  expect(await check('no_domain')).toMatchObject({ status: 422 });
+  expect(await check('no_domain')).toMatchObject({ status: 404, body: { code: 'unknown_domain' } });
+  expect(await check('SOON.acme-post.com.')).toMatchObject({ body: { domain: { domain: 'soon.acme-post.com' } } });
 });
 
 test.each([

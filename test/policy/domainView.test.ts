@@ -56,14 +56,29 @@ test('an SPF record that is there already is added to, not set beside', () => {
   });
   const two = [ownership, { ...spf, found: ['v=spf1 -all', 'v=spf1 ~all'] }, dmarc];
   expect(view(checked(pending, 'failed', ...two)).records[1]?.hint).toContain('more than one');
+  const long = [ownership, { ...spf, found: [`v=spf1 ${'x'.repeat(1_993)}`] }, dmarc];
+  expect(view(checked(pending, 'failed', ...long)).records[1]?.value).toBe('include:spf.provider.net');
 });
 
 test.each<[string, Domain, string]>([
   ['not looked at yet', pending, 'Please publish these records'],
-  ['verified', checked({ ...pending, state: 'verified' }, 'verified'), 'All is in place.'],
+  ['verified', checked({ ...pending, state: 'verified' }, 'verified', ownership), 'All is in place.'],
+  [
+    'verified on the provider’s word',
+    checked({ ...pending, state: 'verified' }, 'verified'),
+    'publish these records as well',
+  ],
   ['missing', checked({ ...pending, state: 'failed' }, 'failed'), 'not in place yet'],
   ['never reached', checked(pending, 'temporary_failure'), 'could not reach your name servers'],
-  ['not reached', checked({ ...pending, state: 'temporaryFailure' }, 'temporary_failure'), 'could not reach'],
-  ['gone', checked({ ...pending, state: 'temporaryFailure', failures: 1 }, 'failed'), 'can go on sending for now'],
+  [
+    'not reached',
+    checked({ ...pending, state: 'temporaryFailure' }, 'temporary_failure', ownership),
+    'could not reach',
+  ],
+  [
+    'gone',
+    checked({ ...pending, state: 'temporaryFailure', failures: 1 }, 'failed', ownership),
+    'can go on sending for now',
+  ],
   ['lapsed', checked({ ...pending, state: 'failed', lapsed: true }, 'failed'), 'goes on as soon as we find them'],
 ])('%s: says so kindly', (_what, domain, words) => expect(view(domain).text).toContain(words));

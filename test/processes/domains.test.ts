@@ -162,6 +162,9 @@ test('given two nodes that look side by side, and restarts, then the log is the 
     clock = plusHours(clock, 1);
     if (hour % 10 === 9) nodes = [newNode(), newNode()];
     await both();
+    // A look that fails on both counts once.
+    if (hour === 23) expect(await domainOf()).toMatchObject({ failures: 1 });
+    if (hour === 29) expect(await domainOf()).toMatchObject({ failures: 2 });
   }
   const events = await eventsOf();
   expect(events.slice(0, 3)).toEqual(['AccountSignedUp', 'DomainAdded', 'DomainVerified']);
@@ -289,6 +292,19 @@ test('given history that was brought in, then it is left alone until the account
   await send(command('RecordPeopleAdded'));
   await pass(5, node);
   expect(await domainOf()).toMatchObject({ state: 'verified' });
+});
+
+test('given a service that starts anew, then verified domains have their looks in their turn, not all at the start', async () => {
+  publish();
+  await send(...added);
+  await newNode().run();
+  const asked = dns.questions.length;
+  clock = plusHours(start, 30);
+  const node = newNode();
+  await pass(17, node);
+  expect(dns.questions).toHaveLength(asked);
+  await pass(1, node);
+  expect(dns.questions.length).toBeGreaterThan(asked);
 });
 
 test('given a domain that was removed and added again, then it begins anew', async () => {

@@ -105,7 +105,7 @@ const checkOnDemand: Route = {
   tag: 'accounts',
   summary: 'Looks at a domain’s DNS records now, and records what was found; at most once in ten seconds.',
   roles: ['product', 'customer', 'reviewer', 'admin'],
-  params: accountPath.extend({ domain: hostname }),
+  params: accountPath.extend({ domain: z.string().min(1).max(254).meta({ description: 'A host name.' }) }),
   responses: {
     200: {
       description: 'What was found. `news` says whether it differs from what the last check found.',
@@ -124,7 +124,9 @@ const checkOnDemand: Route = {
   },
   handle: async (context) => {
     const { deps, path, principal, response } = context;
-    const { accountId = '', domain = '' } = path;
+    const { accountId = '' } = path;
+    // What is no host name is no domain of the account either.
+    const domain = hostname.safeParse(path['domain']).data ?? '';
     // Nobody learns of another domain by being told to wait for it, and only what is there is remembered.
     const known = (await existing(context)).snapshot.context.facts.domains;
     if (entryOf(known, domain) === undefined) throw unknownDomain();
