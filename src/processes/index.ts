@@ -17,9 +17,11 @@ export type MakeProcesses = (parts: ProcessParts) => Processes;
 
 // TO WIRE: `domainHolders` of src/domains/claims.ts, on the read models, has this very shape.
 const domainHolders: DomainHolders = () => [];
+// TO WIRE with it: waits for those read models (`readModels.domainClaims.waitFor(position, 5_000)`).
+const caughtUp = async (): Promise<boolean> => true;
 
 /** The processes of the product. */
 export const productProcesses: MakeProcesses = ({ commands, network }) => ({
-  consumers: [screeningProcess(commands, { ...network, domainHolders })],
+  consumers: [screeningProcess(commands, { ...network, domainHolders, caughtUp })],
   loops: [],
 });
