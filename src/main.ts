@@ -159,7 +159,7 @@ function configured<T>(setting: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    throw new ConfigError(`${setting}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`${setting}: ${(error as Error).message}`);
   }
 }
 

@@ -8,6 +8,10 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
+function tooLarge(mostBytes: number): TooLarge {
+  return new TooLarge(`The body is longer than ${mostBytes} bytes.`);
+}
+
 /** The body is compressed in a way that was not asked for. */
 export class UnknownEncoding extends Error {
   override readonly name = 'UnknownEncoding';
@@ -30,7 +34,7 @@ function limit(mostBytes: number): Transform {
   return new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       bytes += chunk.length;
-      if (bytes > mostBytes) done(new TooLarge(`The body is longer than ${mostBytes} bytes.`));
+      if (bytes > mostBytes) done(tooLarge(mostBytes));
       else done(null, chunk);
     },
   });
@@ -38,14 +42,18 @@ function limit(mostBytes: number): Transform {
 
 /**
  * Reads a body of at most so many bytes, as sent and as unpacked.
- * @param encoding the `Content-Encoding`
+ * @param headers those of the answer: how long it says it is, and how it is packed
  * @throws {TooLarge | UnknownEncoding | Error} the last when the sender or the packing breaks
  */
-export async function readBounded(body: Readable, encoding: string, mostBytes: number): Promise<Buffer> {
-  const packing = encoding.trim().toLowerCase();
+export async function readBounded(
+  body: Readable,
+  headers: Readonly<Record<string, string>>,
+  mostBytes: number,
+): Promise<Buffer> {
+  if (Number(headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  const packing = (headers['content-encoding'] ?? '').trim().toLowerCase();
   const decoder = packing === '' || packing === 'identity' ? undefined : decoders[packing];
   if (decoder === undefined && packing !== '' && packing !== 'identity') {
-    body.destroy();
     throw new UnknownEncoding(`The body is packed as ${packing.slice(0, 50)}, which was not asked for.`);
   }
   const chunks: Buffer[] = [];

@@ -80,7 +80,7 @@ export async function ask(
     // The caller's signal bounds all of it; undici's own limits are for single steps.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { lookup: only(addresses), secureContext, rejectUnauthorized: true, timeout: 0 },
+    connect: { lookup: only(addresses), secureContext, rejectUnauthorized: true, timeout: 0, signal },
   });
   try {
     const answer = await client.request({
@@ -90,8 +90,10 @@ export async function ask(
       ...(hop.body === undefined ? {} : { body: hop.body }),
       signal,
     });
+    // What breaks when the connection is closed early has been told already.
+    answer.body.on('error', () => undefined);
     const headers = kept(answer.headers);
-    const body = await readBounded(answer.body, headers['content-encoding'] ?? '', hop.mostBytes);
+    const body = await readBounded(answer.body, headers, hop.mostBytes);
     return { url: url.href, status: answer.statusCode, headers, body };
   } finally {
     // Also ends a body that was not read to its end.

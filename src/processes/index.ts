@@ -8,7 +8,7 @@ import { abuse } from './abuse.js';
 import { domainProcess } from './domains.js';
 import type { Loop, Process, Processes } from './process.js';
 import { reReview } from './reReview.js';
-import { screeningProcess } from './screening.js';
+import { screeningProcess, type ScreeningProcessParts } from './screening.js';
 import { timers } from './timers.js';
 
 /** What processes are given. */
@@ -26,12 +26,26 @@ export type MakeProcesses = (parts: ProcessParts) => Processes;
 /** The processes of the product. */
 export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks }) =>
   together([
-    consumer(screeningProcess(commands, { ...network, domainHolders: domainHolders(readModels) })),
+    consumer(screeningProcess(commands, { ...network, ...claimsOn(readModels) })),
     domainProcess({ checks: domainChecks, readModels }),
     loop(timers({ commands, readModels })),
     consumer(abuse({ commands })),
     consumer(reReview({ commands })),
   ]);
+
+/** How long screening waits for what others have claimed, in milliseconds; after that its event comes again. */
+const longestWait = 5_000;
+
+/** Who else holds a domain, as far as the log goes when a request comes in. */
+function claimsOn(readModels: ReadModels): Pick<ScreeningProcessParts, 'domainHolders' | 'caughtUp'> {
+  return {
+    domainHolders: domainHolders(readModels),
+    caughtUp: async (position) => {
+      const waits = [readModels.domainClaims, readModels.accounts].map((one) => one.waitFor(position, longestWait));
+      return (await Promise.all(waits)).every(Boolean);
+    },
+  };
+}
 
 /** A process of one consumer. */
 function consumer(one: Process): Processes {

@@ -3,6 +3,7 @@ import type { Account } from '../app/account.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import { commandCatalogue } from '../commands/catalogue.js';
 import type { Command } from '../commands/decide.js';
+import type { Position } from '../eventStore/eventStore.js';
 import type { EventType } from '../events/catalogue.js';
 import { accountOf } from '../events/envelope.js';
 import type { Actor } from '../events/vocabulary.js';
@@ -13,6 +14,12 @@ import { reReviewOf, verificationState } from '../policy/status.js';
 import { screen, type ScreeningParts } from '../screening/screen.js';
 import { subjectOf } from '../screening/subject.js';
 import type { Process } from './process.js';
+
+/** What the process is made of, beside what its checks need. */
+export type ScreeningProcessParts = ScreeningParts & {
+  /** Waits until `domainHolders` knows of everything up to a position; false when that takes too long. */
+  readonly caughtUp: (position: Position) => Promise<boolean>;
+};
 
 const actor: Actor = { type: 'system', id: 'screening' };
 
@@ -43,16 +50,29 @@ async function current({ accounts }: CommandHandlerDeps, accountId: string): Pro
   return (await accounts.isBehind(account)) ? accounts.get(accountId) : account;
 }
 
+/** The parts for a look at an account: who else has its domains is only told by what has caught up with it. */
+async function partsFor({ position }: Account, parts: ScreeningProcessParts): Promise<ScreeningParts> {
+  if (position === undefined || (await parts.caughtUp(position))) return parts;
+  const domainHolders = (): never => {
+    throw new Error('The list of who has which domain is not up to date.');
+  };
+  return { ...parts, domainHolders };
+}
+
 /** What the checks found, as the command that records it; checked like one from outside, for it quotes strangers. */
-async function screened(account: Account, policy: Policy, parts: ScreeningParts): Promise<Command> {
-  const findings = await screen(subjectOf(account.accountId, account.snapshot), policy.document, parts);
+async function screened(account: Account, policy: Policy, parts: ScreeningProcessParts): Promise<Command> {
+  const findings = await screen(
+    subjectOf(account.accountId, account.snapshot),
+    policy.document,
+    await partsFor(account, parts),
+  );
   const { recommendation } = recommend(findings, policy.document);
   const data = { policyVersion: policy.version, findings, recommendation };
   return { name: 'CompleteScreening', actor, data: commandCatalogue.CompleteScreening.data.parse(data) };
 }
 
 /** The process that screens. The checks' findings hold for what they looked at: when that changes, they look again. */
-export function screeningProcess(commands: CommandHandlerDeps, parts: ScreeningParts): Process {
+export function screeningProcess(commands: CommandHandlerDeps, parts: ScreeningProcessParts): Process {
   return {
     name: 'screening',
     types: causes,

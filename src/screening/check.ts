@@ -10,13 +10,15 @@ import type { Visit } from './visit.js';
 
 /**
  * Another account that has a domain, or one of the same organisation.
- * `exact` is false for the latter; `state` is its verification state.
+ * `exact` is false for the latter; `state` is how the domain stands there.
  */
 export type DomainHolder = {
   readonly accountId: string;
   readonly standing: 'good' | 'warned' | 'suspended' | 'closed';
   readonly state: string;
   readonly exact: boolean;
+  /** Who closed a closed account, where that is known. */
+  readonly closedBy?: 'customer' | 'provider';
 };
 
 /** The other accounts that have a domain. */

@@ -8,7 +8,7 @@ type Read = Extract<SampleText, { kind: 'read' }>;
 export const refusable: ReadonlySet<MessageType> = new Set(['marketing', 'newsletter', 'lifecycle']);
 
 const wayOut =
-  /unsubscri|opt[\s_-]?out|(manage|update|e-?mail)[\s_-]preferences|abmeld|abbestell|austragen|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (la )?suscripci|annulla (l')?iscrizione|disiscri|afmeld|uitschrij|cancelar inscri|avsluta prenumeration|afmeld|配信停止|退订/iu;
+  /unsubscri|opt[\s_-]?out|(manage|update|e-?mail)[\s_-]preferences|abmeld|abbestell|austragen|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (la )?suscripci|annulla (l')?iscrizione|disiscri|afmeld|uitschrij|cancelar inscri|avsluta prenumeration|配信停止|退订/iu;
 
 /** Whether a message has a way out: a link, or a place where the template puts one. */
 export function hasWayOut({ links, source, text }: Read): boolean {
@@ -18,10 +18,21 @@ export function hasWayOut({ links, source, text }: Read): boolean {
   return filledIn.some((part) => wayOut.test(part)) || (wayOut.test(text) && /https?:\/\//i.test(text));
 }
 
-const street = String.raw`(street|avenue|road|lane|boulevard|blvd|drive|court|parkway|square|suite|floor|broadway|highway|st\.|ave\.?|rd\.|ste\.?)`;
+const streets =
+  'street avenue road lane boulevard blvd drive court parkway square suite floor broadway highway st\\. ave\\.? rd\\. ste\\.?';
+
+/** As addresses are written: the words before are names, with a capital letter or a number (5th). */
+const streetAddress = new RegExp(
+  String.raw`\b\d{1,6}[a-z]?,?\s+(?:[\p{Lu}\d][\p{L}\d.'-]*\s+){0,4}(${streets
+    .split(' ')
+    .map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`)
+    .join('|')})(?=[\s,.]|$)`,
+  'u',
+);
+
 const postal: readonly RegExp[] = [
   // 12 Main Street; 500 5th Ave
-  new RegExp(String.raw`\b\d{1,6}[a-z]?,?\s+(?:[\p{L}\d.'-]+\s+){0,4}${street}(?=[\s,.]|$)`, 'iu'),
+  streetAddress,
   // Hauptstraße 12; Karl-Marx-Allee 3; Domplatz 1
   /\p{L}+(straße|strasse|str\.|allee|platz|weg|gasse|ufer|damm|ring|straat|laan|gatan|vej|gade)\s+\d{1,4}/iu,
   // 12 rue de Rivoli; Calle de Alcalá 5; Via Roma 1

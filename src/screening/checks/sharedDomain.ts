@@ -9,6 +9,11 @@ function domainsOf({ domains, website }: Subject): string[] {
   return [...new Set([...domains, ...(website === undefined ? [] : [organisationOf(new URL(website).hostname)])])];
 }
 
+/** Suspended, or closed by the provider; who closed an account of their own may well come back. */
+function isBad({ standing, closedBy }: DomainHolder): boolean {
+  return standing === 'suspended' || (standing === 'closed' && closedBy !== 'customer');
+}
+
 export const sharedDomain: Check = {
   name: 'shared-domain',
   run: async (subject, { domainHolders }) => {
@@ -17,7 +22,7 @@ export const sharedDomain: Check = {
     );
     const say = (holders: readonly (DomainHolder & { readonly domain: string })[]): string =>
       listed(holders.map(({ accountId, standing, domain }) => `${accountId} (${standing}) has ${domain}`));
-    const bad = held.filter(({ standing }) => standing === 'suspended' || standing === 'closed');
+    const bad = held.filter(isBad);
     if (bad.length > 0) return fail('linked_to_suspended_account', `${say(bad)}.`);
     const same = held.filter(({ exact }) => exact);
     if (same.length > 0) return fail('duplicate_account', `${say(same)}.`);

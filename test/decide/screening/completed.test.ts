@@ -57,6 +57,17 @@ describe('CompleteScreening in screening', () => {
     given(inScreening, policy).when(screened('approve', pass)).thenVerification({ verified: 'current' });
   });
 
+  test('approve, where the policy rules automatic approval out: to a person', () => {
+    const off = { ...builtInPolicy, screening: { ...builtInPolicy.screening, automaticApproval: false } };
+    given(inScreening, off).when(screened('approve', pass)).thenVerification(waiting);
+    const review = { ...builtInPolicy.review, secondPerson: true, secondPersonForAutomatic: true };
+    given(inScreening, { ...builtInPolicy, review })
+      .when(screened('approve', pass))
+      .thenVerification(waiting);
+    const again = [...inScreening, screened('review', unknown)];
+    given(again, off).when(screened('approve', pass)).thenEvents('ScreeningCompleted');
+  });
+
   test('approve, by the id that sent the request or evidence: to a person', () => {
     const asProduct = { type: 'product' as const, id: checks.id };
     const sent = [...setUp, command('RequestVerification', goodData.RequestVerification, asProduct)];
