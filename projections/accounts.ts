@@ -9,6 +9,8 @@ export type AccountLine = {
   readonly company: string | null;
   readonly status: Status;
   readonly standing: Standing;
+  /** Who closed it; null while it is open. */
+  readonly closedBy: 'customer' | 'provider' | null;
   readonly signedUpAt: string;
   /** How often verification was requested, information asked for, a request withdrawn, and verification approved. */
   readonly requests: number;
@@ -35,6 +37,7 @@ function firstLine(event: ProjectedEvent): AccountLine {
     company,
     status: 'not_requested',
     standing: 'good',
+    closedBy: null,
     signedUpAt: fact.occurredAt,
     requests: 0,
     informationRequests: 0,
@@ -55,6 +58,7 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
     ...(count === undefined ? {} : { [count]: before[count] + 1 }),
     status: statusOf(metadata.to) ?? before.status,
     standing: standingOf(metadata.to),
+    closedBy: fact.type === 'AccountClosed' ? fact.data.cause : before.closedBy,
     lastEventAt: fact.occurredAt,
     revision,
     position,
@@ -63,7 +67,7 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
 
 export const accounts: Projection<AccountLine> = {
   name: 'accounts',
-  version: 2,
+  version: 3,
   types: allAccountEvents,
   key: accountKey,
   evolve,

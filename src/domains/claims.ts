@@ -9,6 +9,8 @@ import { organisationalDomainOf } from './records.js';
 export type DomainHolder = {
   readonly accountId: string;
   readonly standing: 'good' | 'warned' | 'suspended' | 'closed';
+  /** Who closed a closed account. */
+  readonly closedBy?: 'customer' | 'provider';
   /** The state of its domain; of one that a suspended account removed, as it was. */
   readonly state: DomainState;
   readonly domain: string;
@@ -46,11 +48,15 @@ export function domainHolders(readModels: Pick<ReadModels, 'domainClaims' | 'acc
     const name = domain.toLowerCase().replace(/\.$/, '');
     return claimsUnder(readModels.domainClaims, name)
       .filter(({ accountId }) => accountId !== exceptAccountId)
-      .map((claim) => ({ claim, standing: standingOf(readModels.accounts.row(claim.accountId)) }))
+      .map((claim) => {
+        const line = readModels.accounts.row(claim.accountId);
+        return { claim, standing: standingOf(line), closedBy: line?.closedBy ?? undefined };
+      })
       .filter(({ claim, standing }) => !claim.removed || standing === 'suspended')
-      .map(({ claim, standing }) => ({
+      .map(({ claim, standing, closedBy }) => ({
         accountId: claim.accountId,
         standing,
+        ...(closedBy === undefined ? {} : { closedBy }),
         state: claim.state,
         domain: claim.domain,
         exact: claim.domain === name,

@@ -135,7 +135,9 @@ async function maySend(accountId: string): Promise<unknown> {
 /** A sender asks for verification; gives the id of its account. */
 async function request(host: string, changes?: Sender): Promise<string> {
   const accountId = `sender-${++sent.count}`;
-  await service.walk(accountId, senderAt(host, `https://${host}:${web.port}/`, changes));
+  // A sending domain of its own: what two accounts have is found.
+  const own = { sendingDomain: `mail-${sent.count}.${host}`, ...changes };
+  await service.walk(accountId, senderAt(host, `https://${host}:${web.port}/`, own));
   return accountId;
 }
 
@@ -282,13 +284,28 @@ test('a website that was mended, and the answer to the question about it: approv
 });
 
 test('a domain verified at last: approved', async () => {
-  const id = await request('clean-shop.com', { domainCheck: 'temporary_failure' });
+  const sendingDomain = 'late.clean-shop.com';
+  const id = await request('clean-shop.com', { sendingDomain, domainCheck: 'temporary_failure' });
   expect(against(await screening(id))).toEqual(['mail-authentication: unknown']);
   expect(await statusOf(id)).toBe('in_review');
-  const verified = { domain: 'mail.clean-shop.com', outcome: 'verified' as const, records: [] };
+  const verified = { domain: sendingDomain, outcome: 'verified' as const, records: [] };
   await service.walk(id, [command('RecordDomainCheck', verified, checks)]);
   await screening(id, 2);
   expect(await statusOf(id)).toBe('verified');
+});
+
+test('a domain that another account has: to a person; the customer is not told of a suspended one', async () => {
+  const shared = { sendingDomain: 'shared.clean-shop.com' };
+  const first = await request('clean-shop.com', shared);
+  expect(against(await screening(first))).toEqual([]);
+  const second = await request('clean-shop.com', shared);
+  expect(against(await screening(second))).toEqual(['shared-domain: duplicate_account']);
+  expect(await statusOf(second)).toBe('in_review');
+  await service.walk(first, [command('SuspendAccount', undefined, reviewer)]);
+  const third = await request('clean-shop.com', shared);
+  expect(against(await screening(third))).toEqual(['shared-domain: linked_to_suspended_account']);
+  expect(await statusOf(third)).toBe('in_review');
+  expect((await service.ask('product', 'GET', `/v1/accounts/${third}`)).text).not.toMatch(/linked|suspended/);
 });
 
 test('a name for special use is not looked for, and goes to a person', async () => {
