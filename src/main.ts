@@ -16,6 +16,9 @@ import { openEventStoreDb } from './eventStore/eventStoreDb.js';
 import { openSqliteEventStore } from './eventStore/sqlite.js';
 import { openSqliteConsumers } from './eventStore/sqliteConsumers.js';
 import { takeFolderLock } from './eventStore/sqliteLock.js';
+import { DiskEvidenceStore } from './evidence/disk.js';
+import type { EvidenceStore } from './evidence/evidenceStore.js';
+import { openS3Evidence } from './evidence/s3.js';
 import { accountStream, operationsStreams, policyStream } from './events/envelope.js';
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
@@ -43,6 +46,7 @@ export function filesOf(config: Config) {
     readModels: within('read-models.db'),
     processes: within('processes.db'),
     service: within('service.json'),
+    evidenceSpool: within('evidence-incoming'),
   };
 }
 
@@ -132,6 +136,20 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
 }
 
+/**
+ * The store of evidence: a folder, or a bucket as `s3://<bucket>/<prefix>`.
+ * @throws {ConfigError} when the environment does not say where the bucket is
+ */
+export async function openEvidence(config: Config): Promise<EvidenceStore> {
+  const { store } = config.evidence;
+  const found = /^s3:\/\/([^/]+)\/*(.*?)\/*$/.exec(store);
+  if (found === null) return new DiskEvidenceStore(store);
+  const [, bucket = '', prefix = ''] = found;
+  return openS3Evidence({ bucket, prefix, spoolFolder: filesOf(config).evidenceSpool }).catch((error: unknown) => {
+    throw new ConfigError(`GATEHOUSE_EVIDENCE ${store}: ${String(error)}. Set AWS_REGION or AWS_ENDPOINT_URL_S3.`);
+  });
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -210,7 +228,9 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands }));
+    const evidence = await openEvidence(config);
+    closers.push(() => evidence.close());
+    const chosen = chosenProcesses(config, makeProcesses({ commands, evidence }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -242,6 +262,7 @@ export async function startService(
       readModels,
       tokens,
       gateMode: config.gateMode,
+      evidence: { store: evidence, mostBytes: config.evidence.mostBytes },
       log,
       metrics,
       processHealth,

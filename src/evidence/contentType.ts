@@ -6,8 +6,7 @@ export type EvidenceKind = EventData<'EvidenceAttached'>['kind'];
 
 /** A type that evidence may have, or why these bytes are none. */
 export type Inspected =
-  | { readonly kind: EvidenceKind; readonly mediaType: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+  { readonly kind: EvidenceKind; readonly mediaType: string } | { readonly kind: 'refused'; readonly reason: string };
 
 /** The media types that evidence may have. */
 export const mediaTypes: Readonly<Record<string, EvidenceKind>> = {

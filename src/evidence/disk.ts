@@ -126,8 +126,7 @@ async function linkOrCopy(file: string, second: string): Promise<void> {
     await link(file, second);
   } catch {
     await copyFile(file, second, constants.COPYFILE_EXCL);
-    const handle = await open(second, 'r+');
-    await handle.sync().finally(async () => handle.close());
+    await sync(second, 'r+');
   }
 }
 
@@ -140,8 +139,16 @@ async function syncParents(from: string, top: string): Promise<void> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(async () => handle.close());
+  await sync(folder, 'r');
+}
+
+async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function names(folder: string): Promise<string[]> {

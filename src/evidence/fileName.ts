@@ -22,11 +22,18 @@ const extensions: Readonly<Record<string, readonly string[]>> = {
  */
 export function safeFileName(given: string | undefined, mediaType: string): string {
   const last = (given ?? '').split(/[/\\]/).at(-1) ?? '';
-  const clean = last.normalize('NFC').replaceAll(unsafe, '').trim().replace(/^\.+/, '').replace(/[. ]+$/, '');
+  const clean = last
+    .normalize('NFC')
+    .replaceAll(unsafe, '')
+    .trim()
+    .replace(/^\.+/, '')
+    .replace(/[. ]+$/, '');
   const name = clean === '' ? 'evidence' : clean;
   const allowed = extensions[mediaType] ?? ['bin'];
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return allowed.includes(extension) ? shorten(name, extension.length + 1) : shorten(`${name}.${allowed[0]}`, (allowed[0] ?? '').length + 1);
+  return allowed.includes(extension)
+    ? shorten(name, extension.length + 1)
+    : shorten(`${name}.${allowed[0]}`, (allowed[0] ?? '').length + 1);
 }
 
 /** Cuts a name that is too long before its ending, never within a character. */

@@ -32,6 +32,9 @@ const pause = 200;
 /** Milliseconds for a connection to stand, and for an answer to begin. */
 const timeouts = { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
+const nothing = (): void => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 /**
  * Opens a bucket. The SDK is loaded here, and only here.
  * @throws {Error} when the environment names no region and no endpoint
@@ -45,6 +48,8 @@ export async function openS3Evidence(options: S3EvidenceOptions): Promise<Eviden
     // A store of one's own is reached by its path, and seldom cares about regions; the signature wants one.
     ...(own === undefined ? {} : { forcePathStyle: true, region: region ?? 'us-east-1' }),
     requestHandler: timeouts,
+    // What goes wrong is thrown, and logged where it is caught; the SDK would write to the console beside it.
+    logger: silent,
     // Checksums are sent where we know them beforehand: streamed ones are understood by Amazon's store alone.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
