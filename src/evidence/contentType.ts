@@ -1,5 +1,6 @@
 /** What bytes are, by looking at them: a name or a declared type proves nothing. */
 import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import type { EventData } from '../events/catalogue.js';
 
 export type EvidenceKind = EventData<'EvidenceAttached'>['kind'];
@@ -43,6 +44,7 @@ const control = /[^\P{Cc}\t\n\r]/u;
 async function inspectText(file: string): Promise<Inspected> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
+  const notUtf8 = (): Inspected => ({ kind: 'refused', reason: `as text it is not valid UTF-8 after line ${line}` });
   const refusedFor = (text: string): Inspected | undefined => {
     const found = control.exec(text);
     line += (text.slice(0, found?.index).match(/\n/g) ?? []).length;
@@ -50,14 +52,20 @@ async function inspectText(file: string): Promise<Inspected> {
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return { kind: 'refused', reason: `as text it has the control character U+${code} in line ${line}` };
   };
+  for await (const piece of createReadStream(file)) {
+    const decoded = decode(decoder, piece as Uint8Array);
+    const refused = decoded === undefined ? notUtf8() : refusedFor(decoded);
+    if (refused !== undefined) return refused;
+  }
+  // A character that the file breaks off in is found here.
+  return decode(decoder) === undefined ? notUtf8() : { kind: 'text', mediaType: 'text/plain' };
+}
+
+/** The next characters; undefined where the bytes are not UTF-8. */
+function decode(decoder: TextDecoder, piece?: Uint8Array): string | undefined {
   try {
-    for await (const piece of createReadStream(file)) {
-      const refused = refusedFor(decoder.decode(piece as Uint8Array, { stream: true }));
-      if (refused !== undefined) return refused;
-    }
-    return refusedFor(decoder.decode()) ?? { kind: 'text', mediaType: 'text/plain' };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return { kind: 'refused', reason: `as text it is not valid UTF-8 after line ${line}` };
+    return decoder.decode(piece, { stream: piece !== undefined });
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 /** File names that others gave: only ever shown and offered for download; bytes are kept under their hash. */
+import { entryOf } from '../events/record.js';
 
 /** Most characters (UTF-16 units) of a name, as events take it. */
 const longest = 256;
@@ -29,7 +30,7 @@ export function safeFileName(given: string | undefined, mediaType: string): stri
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '');
   const name = clean === '' ? 'evidence' : clean;
-  const allowed = extensions[mediaType] ?? ['bin'];
+  const allowed = entryOf(extensions, mediaType) ?? ['bin'];
   const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return allowed.includes(extension)
     ? shorten(name, extension.length + 1)
