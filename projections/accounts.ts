@@ -63,7 +63,7 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
 
 export const accounts: Projection<AccountLine> = {
   name: 'accounts',
-  version: 3,
+  version: 2,
   types: allAccountEvents,
   key: accountKey,
   evolve,

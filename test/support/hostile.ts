@@ -171,10 +171,12 @@ export class HostileRequests {
 
   /** A form with its parts right, nearly so, twice, without names, or cut off. */
   #form(schema: Schema): string {
-    const names = Object.keys(schema.properties ?? {}).filter(() => this.#chance(0.8));
-    if (this.#chance(0.2)) names.push(this.#pick([...names, 'other', '__proto__', '', '\u0000', 'x'.repeat(500)]));
-    const parts = names.map((name) => {
-      const value = this.#chance(0.5) ? this.#pick(files) : this.#text(this.#pick(nasty));
+    const properties = Object.entries(schema.properties ?? {});
+    const chosen = properties.filter(([name]) => this.#chance(name === 'file' ? 0.95 : 0.4));
+    if (this.#chance(0.1)) chosen.push([this.#pick(['file', 'other', '__proto__', '', '\u0000', 'x'.repeat(500)]), {}]);
+    const parts = chosen.map(([name, inner]) => {
+      const good = name === 'file' ? this.#pick(files) : this.#text(this.#good(inner));
+      const value = this.#chance(0.8) ? good : this.#text(this.#pick(nasty));
       const fileName = name === 'file' || this.#chance(0.1) ? `; filename="${this.#pick(fileNames)}"` : '';
       const header = this.#chance(0.95) ? 'Content-Disposition' : this.#pick(['Content-Type', 'X', ':', '']);
       return `--${boundary}\r\n${header}: form-data; name="${name}"${fileName}\r\n\r\n${value}\r\n`;
