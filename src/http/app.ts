@@ -40,9 +40,6 @@ export const routes: readonly Route[] = [
 /** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */
 const largestBody = 960 * 1024;
 
-/** Within so many milliseconds a body of JSON must be there. */
-const jsonTimeout = 30_000;
-
 export function createApp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -82,20 +79,9 @@ function jsonBody(): RequestHandler {
       next(new HttpProblem(problem(415, 'unsupported_media_type', 'Send the body as application/json.')));
       return;
     }
-    let passedOn = false;
-    const passOn = (error?: unknown): void => {
-      if (passedOn) return;
-      passedOn = true;
-      clearTimeout(timer);
-      next(error);
-    };
-    const timer = setTimeout(() => passOn(tooSlow()), jsonTimeout);
-    parse(request, response, passOn);
+    parse(request, response, next);
   };
 }
-
-const tooSlow = (): HttpProblem =>
-  new HttpProblem(problem(408, 'timeout', 'The request did not arrive in time.'), { Connection: 'close' });
 
 function handlerOf(route: Route, deps: HttpDeps): RequestHandler {
   return async (request, response) => {

@@ -51,7 +51,8 @@ async function killUnderLoad(loop: number): Promise<void> {
   const load = Promise.all(
     Array.from({ length: 8 }, async (_, index) => client(served.url, token, `account-${loop}-${index}`)),
   );
-  await sleep(300 + 170 * loop);
+  const enough = acknowledged.size + 8 + 7 * loop;
+  for (let tries = 0; acknowledged.size < enough && tries < 1_000; tries++) await sleep(7);
   await served.kill('SIGKILL');
   await load;
 }
@@ -66,7 +67,7 @@ test('given the service killed three times under uploads, then every event has i
     const content = readFileSync(join(evidenceFolder, sha256.slice(0, 2), sha256.slice(2, 4), sha256));
     expect([createHash('sha256').update(content).digest('hex'), content.length]).toEqual([sha256, bytes]);
   }
-  expect(acknowledged.size).toBeGreaterThan(20);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(3 * 8);
   for (const [id, sha256] of acknowledged) expect([id, named.get(id)]).toEqual([id, sha256]);
 
   const evidence = new DiskEvidenceStore(evidenceFolder);

@@ -1,8 +1,13 @@
 /** What a test sees of a service's evidence: the events, and the files of its store. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { handleCommand } from '../../src/app/handleCommand.js';
+import type { Command } from '../../src/commands/decide.js';
+import { readConfig } from '../../src/config.js';
 import type { EventData } from '../../src/events/catalogue.js';
 import type { EventMetadata } from '../../src/events/envelope.js';
+import { commandsOn, openLog } from '../../src/main.js';
+import { type Folder, newFolder } from './folders.js';
 import type { TestService } from './service.js';
 
 export type Attached = {
@@ -30,6 +35,19 @@ export function filesUnder(folder: string): string[] {
 /** The file of bytes in a data folder. */
 export function fileOf(service: TestService, sha256: string): string {
   return service.folder.file(join('evidence', sha256.slice(0, 2), sha256.slice(2, 4), sha256));
+}
+
+/** A data folder whose log says already what these commands do: history from before the service started. */
+export async function folderWithHistory(commands: readonly Command[], accountId = 'acme'): Promise<Folder> {
+  const folder = newFolder();
+  const store = openLog(readConfig({ GATEHOUSE_DATA: folder.path }));
+  const deps = await commandsOn(store);
+  for (const [index, one] of commands.entries()) {
+    const result = await handleCommand(deps, { accountId, commandId: `history-${index}`, command: one });
+    if (result.kind === 'refused') throw new Error(`${one.name}: ${result.code}`);
+  }
+  await store.close();
+  return folder;
 }
 
 /** A form as bytes, for requests that are cut off or sent by odd clients. */

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
-import { handleCommand } from '../../../src/app/handleCommand.js';
 import { DiskEvidenceStore } from '../../../src/evidence/disk.js';
-import { readConfig } from '../../../src/config.js';
-import { commandsOn, openLog } from '../../../src/main.js';
 import { keep } from '../../evidence/contract.js';
-import { attached, fileOf } from '../../support/evidenceService.js';
+import { attached, fileOf, folderWithHistory } from '../../support/evidenceService.js';
 import { png, text } from '../../support/evidence.js';
 import { command, goodData } from '../../support/examples.js';
-import { newFolder } from '../../support/folders.js';
 import { newService, type TestService } from '../../support/service.js';
 
 let service: TestService;
@@ -166,28 +162,20 @@ describe('the list', () => {
 });
 
 test('given imported history that names an odd type and name, then they do no harm; without bytes: 404', async () => {
-  const folder = newFolder();
-  const store = openLog(readConfig({ GATEHOUSE_DATA: folder.path }));
-  const deps = await commandsOn(store);
   const page = Buffer.from('<script>alert(1)</script>');
-  const sha256 = await keep(new DiskEvidenceStore(folder.file('evidence')), page);
+  const sha256 = createHash('sha256').update(page).digest('hex');
   const odd = {
     ...goodData.AttachEvidence,
     mediaType: 'text/html\u0000',
     fileName: '../x\u202e.html',
     bytes: page.length,
   };
-  const history = [
+  const folder = await folderWithHistory([
     command('SignUp'),
     command('AttachEvidence', { ...odd, sha256 }),
     command('AttachEvidence', { ...odd, evidenceId: 'no-bytes' }),
-  ];
-  for (const [index, one] of history.entries()) {
-    const result = await handleCommand(deps, { accountId: 'acme', commandId: `c-${index}`, command: one });
-    expect(result.kind).toBe('accepted');
-  }
-  await store.close();
-
+  ]);
+  await keep(new DiskEvidenceStore(folder.file('evidence')), page);
   const imported = await newService('acme', { GATEHOUSE_DATA: folder.path });
   const answer = await imported.ask('reviewer', 'GET', path('shot-1'));
   expect([answer.status, answer.text]).toEqual([200, page.toString()]);

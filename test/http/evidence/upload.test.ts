@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { attached, fileOf, filesUnder } from '../../support/evidenceService.js';
+import { mostEvidence } from '../../../src/policy/facts.js';
+import { attached, fileOf, filesUnder, folderWithHistory } from '../../support/evidenceService.js';
 import { jpeg, pdf, png, text, webp } from '../../support/evidence.js';
-import { command, inReview, verified } from '../../support/examples.js';
+import { command, goodData, inReview, verified } from '../../support/examples.js';
 import { newService, type TestService } from '../../support/service.js';
 
 const mebibyte = 1_048_576;
@@ -204,32 +205,21 @@ describe('refused before bytes are kept', () => {
   });
 
   test('more often than an account takes evidence: 409, and a repeated upload still has its answer', async () => {
-    await service.walk('busy-1', [command('SignUp')]);
-    const all = await Promise.all(
-      Array.from({ length: 200 }, async (_, index) =>
-        service.upload(
-          'product',
-          'busy-1',
-          new Blob([text(`${index % 7}`)]),
-          'a.txt',
-          {},
-          { 'Idempotency-Key': `k-${index}` },
-        ),
-      ),
+    const pieces = Array.from({ length: mostEvidence - 1 }, (_, index) =>
+      command('AttachEvidence', { ...goodData.AttachEvidence, evidenceId: `shot-${index}` }),
     );
-    expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
-    await thenNothingIsLeft(async () => {
-      expect(await upload('busy-1')).toMatchObject({ status: 409, body: { code: 'too_much_evidence' } });
-    });
-    const again = await service.upload(
-      'product',
-      'busy-1',
-      new Blob([text('3')]),
-      'a.txt',
-      {},
-      { 'Idempotency-Key': 'k-3' },
-    );
-    expect(again.body).toEqual(all[3]?.body);
+    const folder = await folderWithHistory([command('SignUp'), ...pieces]);
+    const busy = await newService('acme', { GATEHOUSE_DATA: folder.path });
+    const send = async (key: string) =>
+      busy.upload('product', 'acme', new Blob([text('last')]), 'a.txt', {}, { 'Idempotency-Key': key });
+    const last = await send('last');
+    expect(last.status).toBe(200);
+    expect(await send('more')).toMatchObject({ status: 409, body: { code: 'too_much_evidence' } });
+    expect((await send('last')).body).toEqual(last.body);
+    expect(await attached(busy)).toHaveLength(mostEvidence);
+    expect(filesUnder(folder.file('evidence'))).toEqual([last.body['sha256']]);
+    await busy.stop();
+    folder.remove();
   });
 });
 
