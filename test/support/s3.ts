@@ -2,7 +2,6 @@
 import { createServer } from 'node:net';
 import { type Folder, newFolder } from './folders.js';
 // It has no types, and is needed here alone.
-// eslint-disable-next-line
 const S3rver = require('s3rver') as new (options: object) => {
   run: () => Promise<unknown>;
   close: () => Promise<void>;
