@@ -25,7 +25,7 @@ module.exports = {
     only(
       'the-embedded-adapter-knows-ports-and-its-client',
       '^src/eventStore/sqlite',
-      [...ports, '^src/sqlite\\.ts$', '^timers/promises$'],
+      [...ports, '^src/sqlite\\.ts$', '^(events|timers/promises)$'],
       ['better-sqlite3', '@types/better-sqlite3'],
     ),
     only(
@@ -49,7 +49,7 @@ module.exports = {
     only(
       'the-network-knows-nothing-of-the-product',
       '^src/net/',
-      ['^(dns|dns/promises|net|tls|http|https|stream|timers/promises|url)$'],
+      ['^(dns|dns/promises|net|tls|http|https|stream|stream/promises|zlib|timers/promises|url)$'],
       ['undici', 'ipaddr.js'],
     ),
     {

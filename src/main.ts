@@ -1,13 +1,15 @@
 /** The one place where the parts are put together. */
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
+import { PolicyFollower } from './app/policyFollower.js';
 import { ensurePolicy } from './app/policySource.js';
 import { type Config, ConfigError, type EventStoreChoice } from './config.js';
+import { DomainChecks } from './domains/domainChecks.js';
 import type { ConsumerGroups } from './eventStore/consumerGroups.js';
 import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
 import { readEsdbAddress } from './eventStore/esdbAddress.js';
@@ -23,6 +25,8 @@ import { accountStream, operationsStreams, policyStream } from './events/envelop
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
+import { createResolver, type Resolver } from './net/dns.js';
+import { createSafeFetch, type SafeFetch } from './net/safeFetch.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -150,6 +154,33 @@ export async function openEvidence(config: Config): Promise<EvidenceStore> {
   });
 }
 
+/** What reaches out: the resolver, and the fetcher of addresses that others named. @throws {ConfigError} */
+export function openNetwork({ network }: Config): { readonly resolver: Resolver; readonly fetch: SafeFetch } {
+  const { dnsServers, allowAddresses, caFile } = network;
+  const resolver = configured('GATEHOUSE_DNS_SERVERS: must be addresses such as 9.9.9.9 or 127.0.0.1:5353', () =>
+    createResolver({ servers: dnsServers }),
+  );
+  const trustedCa = caFile === undefined ? {} : { trustedCa: configured('GATEHOUSE_CA_FILE', () => readCa(caFile)) };
+  return { resolver, fetch: createSafeFetch({ resolver, allowAddresses, ...trustedCa }) };
+}
+
+/** The certificates of a file. @throws {Error} when the first one cannot be read */
+function readCa(file: string): string {
+  const pem = readFileSync(file, 'utf8');
+  // An authority that cannot be read would only show when a connection fails.
+  const { subject } = new X509Certificate(pem);
+  if (subject === '') throw new Error(`${file} holds no certificate of an authority`);
+  return pem;
+}
+
+function configured<T>(setting: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new ConfigError(`${setting}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -216,11 +247,22 @@ export async function startService(
     for (const close of closers.toReversed()) await close();
   };
   try {
+    const network = openNetwork(config);
     const store = openLog(config);
     closers.push(() => store.close());
     const tokens = openTokens(config);
     closers.push(() => tokens.close());
-    const commands = await commandsOn(store);
+    const policies = await PolicyFollower.open(store, systemClock, (error) => {
+      log.warn({ err: error }, 'the policies of the log cannot be followed just now; the last one known holds');
+    });
+    policies.start();
+    closers.push(() => policies.stop());
+    const commands: CommandHandlerDeps = {
+      store,
+      accounts: new AccountCache(store),
+      policy: () => policies.current(),
+      now: systemClock,
+    };
     const metrics = createMetrics();
     const readModels = await openReadModels(config, store, (projection, error) => {
       metrics.projectionFailures.inc({ projection });
@@ -230,7 +272,8 @@ export async function startService(
     closers.push(() => readModels.stop());
     const evidence = await openEvidence(config);
     closers.push(() => evidence.close());
-    const chosen = chosenProcesses(config, makeProcesses({ commands, evidence }));
+    const domainChecks = new DomainChecks(commands, network.resolver);
+    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, network, domainChecks, evidence }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -259,7 +302,9 @@ export async function startService(
     const instance = randomUUID();
     const deps = {
       commands,
+      policies,
       readModels,
+      domainChecks,
       tokens,
       gateMode: config.gateMode,
       evidence: { store: evidence, mostBytes: config.evidence.mostBytes },

@@ -19,6 +19,7 @@ export default {
   transformIgnorePatterns: [
     '/node_modules/(?!(uuid|canonicalize|file-type|strtok3|token-types|@tokenizer/inflate|@borewit/text-codec|uint8array-extras)/)',
   ],
+  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,
 };

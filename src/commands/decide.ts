@@ -21,6 +21,7 @@ import * as review from './deciders/review.js';
 import * as screening from './deciders/screening.js';
 import * as setup from './deciders/setup.js';
 import * as standing from './deciders/standing.js';
+import { withDeadline } from './reviewClock.js';
 import { firstRefusal, type Missing, type Refusal, type RefusalCode, refusalDetails } from './refusal.js';
 
 /** A command with its data checked, and who sends it. */
@@ -68,7 +69,7 @@ export function decide(
   const lifeRefusal = refusedByLife(command.name, snapshot);
   if (lifeRefusal !== undefined) return refuse(lifeRefusal, snapshot, now);
 
-  const [first, ...others] = decider.propose(input);
+  const [first, ...others] = withDeadline(decider.propose(input), input);
   const firstFact = factOf(first, command.actor, now);
   const next = advance(snapshot, firstFact);
   const code = firstRefusal([

@@ -1,4 +1,5 @@
 /** The event store on EventStoreDB: every event in the stream of its account, read back over `$all`. */
+import { setMaxListeners } from 'node:events';
 import { BACKWARDS, END, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
 import { endable } from './endable.js';
 import { readEsdbAddress } from './esdbAddress.js';
@@ -51,6 +52,8 @@ class EventStoreDb implements EventStore {
   #drops: SubscriptionDrops = { count: 0, last: null };
 
   constructor({ streams, probeMilliseconds }: EventStoreDbOptions, connection: EsdbConnection) {
+    // Each subscription listens to it, and there may be many.
+    setMaxListeners(0, this.#closing.signal);
     this.#connection = connection;
     this.#streams = streams;
     this.#probeMilliseconds = probeMilliseconds ?? connection.deadline;

@@ -1,4 +1,5 @@
 /** The embedded event store: one SQLite file, durable before it answers, one writer process. */
+import { setMaxListeners } from 'node:events';
 import type Database from 'better-sqlite3';
 import {
   type AppendConflict,
@@ -74,6 +75,8 @@ class SqliteEventStore implements EventStore {
   #queue: Queued[] = [];
 
   constructor(options: SqliteOptions, db: Database.Database, release: () => void) {
+    // Each subscription listens to it, and there may be many.
+    setMaxListeners(0, this.#closing.signal);
     this.#file = options.file;
     this.#pollMilliseconds = options.pollMilliseconds ?? 200;
     this.#db = db;

@@ -41,6 +41,9 @@ function event<S extends z.ZodRawShape>(shape: S, version = 1): Definition<z.Zod
 
 const note = text.optional();
 
+/** Until when a reviewer is to decide; in the events that make it the reviewers' move. */
+const decideBy = instant.optional();
+
 export const eventCatalogue = {
   AccountSignedUp: event({
     holder: z.enum(['business', 'individual']),
@@ -103,8 +106,9 @@ export const eventCatalogue = {
     policyVersion: id,
     findings: listOf(finding, 100),
     recommendation: z.enum(['approve', 'review', 'request_information']),
+    decideBy,
   }),
-  ScreeningSkipped: event({ reason: text }),
+  ScreeningSkipped: event({ reason: text, decideBy }),
   ReviewAssigned: event({ reviewer: id }),
   ReviewReleased: event({}),
   ReviewEscalated: event({ to: id, reason: text }),
@@ -114,8 +118,9 @@ export const eventCatalogue = {
     answers: z.array(answer).min(1).max(40),
     via: z.enum(['email', 'phone', 'ticket']).optional(),
     reference: shortText.optional(),
+    decideBy,
   }),
-  InformationRequestCancelled: event({ reason: text }),
+  InformationRequestCancelled: event({ reason: text, decideBy }),
   InformationRequestExpired: event({ respondBy: instant }),
   RequirementWaived: event({ requirement, reason: text }),
   ApprovalProposed: event({ note }),
@@ -131,13 +136,14 @@ export const eventCatalogue = {
   VerificationRevoked: event({ reasons, retryable: z.boolean(), internalNote: note }),
   VerificationGrandfathered: event({ verifiedSince: instant, basis: text }),
   ResubmissionWindowClosed: event({ resubmitUntil: instant }),
-  ReReviewOpened: event({ reasons, reviewBy: instant.optional() }),
+  ReReviewOpened: event({ reasons, reviewBy: instant.optional(), internalNote: note }),
   VerificationConfirmed: event({ note }),
   /** Carries what it must meet to be approved where there never was a request to say it. */
   AppealSubmitted: event({
     against: z.enum(['verification', 'suspension']),
     statement: personal(text),
     approvalRequirements: listOf(requirement, 20).optional(),
+    decideBy,
   }),
   AppealDismissed: event({ reasons, internalNote: note }),
   AbuseSignalRecorded: event({

@@ -39,3 +39,13 @@ export function plusDays(instant: Instant, days: number): Instant {
 export function millisecondsBetween(from: Instant, to: Instant): number {
   return Date.parse(to) - Date.parse(from);
 }
+
+/** An instant as milliseconds since 1970, for arithmetic on many of them. */
+export function toMilliseconds(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** The instant so many milliseconds after the beginning of 1970. */
+export function fromMilliseconds(milliseconds: number): Instant {
+  return new Date(milliseconds).toISOString();
+}

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { TokenStore } from '../access/tokens.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
+import type { DomainChecks } from '../domains/domainChecks.js';
+import type { PolicyFollower } from '../app/policyFollower.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
@@ -10,7 +12,9 @@ import type { Metrics } from './metrics.js';
 
 export type HttpDeps = {
   readonly commands: CommandHandlerDeps;
+  readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
+  readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly gateMode: GateMode;
   /** Where the bytes of evidence are, and how large one file may be. */

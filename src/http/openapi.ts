@@ -91,7 +91,9 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: ['accounts', 'commands', 'evidence', 'gate', 'reviews', 'log', 'operations'].map((name) => ({ name })),
+    tags: ['accounts', 'commands', 'evidence', 'gate', 'reviews', 'policies', 'log', 'operations'].map((name) => ({
+      name,
+    })),
     paths,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   });

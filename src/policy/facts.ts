@@ -109,6 +109,8 @@ export type AccountFacts = {
   /** Who answered questions since the request (actor ids); replies that a reviewer only recorded do not count. */
   readonly answeredBy: readonly string[];
   readonly assignee?: string;
+  /** Until when the review under way is to be decided; it counts only while it is the reviewers' move. */
+  readonly decideBy?: Instant;
   readonly proposal?: { readonly by: string; readonly at: Instant };
   readonly waived: readonly Requirement[];
   readonly information?: InformationRequest;
@@ -116,7 +118,13 @@ export type AccountFacts = {
   readonly verifiedAt?: Instant;
   readonly scope?: ApprovalScope;
   /** Why the account is warned or suspended; `appealed` once the appeal against this suspension was made. */
-  readonly standing?: { readonly at: Instant; readonly reasons: readonly Reason[]; readonly appealed: boolean };
+  readonly standing?: {
+    readonly at: Instant;
+    readonly reasons: readonly Reason[];
+    readonly appealed: boolean;
+    /** Until when the appeal is to be decided. */
+    readonly decideBy?: Instant;
+  };
   readonly closed?: { readonly at: Instant; readonly cause: 'customer' | 'provider' };
 };
 
@@ -163,7 +171,12 @@ export function changesProfile({ profile }: AccountFacts, update: BusinessProfil
 
 /** Facts once a request has ended: the assignee, the proposal and the waivers belonged to it. */
 function reviewEnded(facts: AccountFacts): AccountFacts {
-  return { ...without(facts, 'assignee', 'proposal', 'information'), waived: [] };
+  return { ...without(facts, 'assignee', 'decideBy', 'proposal', 'information'), waived: [] };
+}
+
+/** It is the reviewers' move, until then; an event that names no instant leaves what was named before. */
+function toDecideBy(facts: AccountFacts, { decideBy }: { readonly decideBy?: Instant | undefined }): AccountFacts {
+  return decideBy === undefined ? facts : { ...facts, decideBy };
 }
 
 function withoutProposal(facts: AccountFacts): AccountFacts {
@@ -262,8 +275,8 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
     };
   },
   VerificationWithdrawn: (facts) => appealUsed(reviewEnded(facts)),
-  ScreeningCompleted: (facts) => facts,
-  ScreeningSkipped: (facts) => facts,
+  ScreeningCompleted: (facts, { data }) => toDecideBy(facts, data),
+  ScreeningSkipped: (facts, { data }) => toDecideBy(facts, data),
   ReviewAssigned: (facts, { data }) => ({ ...facts, assignee: data.reviewer }),
   ReviewReleased: (facts) => without(facts, 'assignee'),
   ReviewEscalated: (facts) => facts,
@@ -272,10 +285,10 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
     information: { items: data.items, respondBy: data.respondBy, at: occurredAt },
   }),
   InformationSubmitted: (facts, { data, actor }) => ({
-    ...without(withoutProposal(facts), 'information'),
+    ...toDecideBy(without(withoutProposal(facts), 'information'), data),
     answeredBy: data.via === undefined ? [...facts.answeredBy, actor.id] : facts.answeredBy,
   }),
-  InformationRequestCancelled: (facts) => without(facts, 'information'),
+  InformationRequestCancelled: (facts, { data }) => toDecideBy(without(facts, 'information'), data),
   InformationRequestExpired: (facts) => appealUsed(without(facts, 'information')),
   RequirementWaived: (facts, { data }) => ({
     ...withoutProposal(facts),
@@ -284,7 +297,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   ApprovalProposed: (facts, { actor, occurredAt }) => ({ ...facts, proposal: { by: actor.id, at: occurredAt } }),
   ProposalWithdrawn: withoutProposal,
   VerificationApproved: (facts, { data, occurredAt }) => {
-    const base = without(facts, 'decision', 'scope', 'proposal');
+    const base = without(facts, 'decision', 'scope', 'proposal', 'decideBy');
     return { ...base, verifiedAt: occurredAt, ...(data.scope === undefined ? {} : { scope: data.scope }) };
   },
   VerificationRejected: (facts, { data, actor, occurredAt }) => {
@@ -329,7 +342,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
     if (data.against === 'verification' && facts.decision !== undefined) {
       const { approvalRequirements } = data;
       return {
-        ...reviewEnded(facts),
+        ...toDecideBy(reviewEnded(facts), data),
         decision: {
           ...facts.decision,
           appeal: 'open',
@@ -338,7 +351,8 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
       };
     }
     if (data.against === 'suspension' && facts.standing !== undefined) {
-      return { ...facts, standing: { ...facts.standing, appealed: true } };
+      const until = data.decideBy === undefined ? {} : { decideBy: data.decideBy };
+      return { ...facts, standing: { ...facts.standing, appealed: true, ...until } };
     }
     return facts;
   },

@@ -16,7 +16,7 @@ export type RowWrite = { readonly key: string; readonly row: string; readonly co
 export type RowQuery = {
   readonly where?: readonly {
     readonly column: string;
-    readonly op: '=' | '<=' | 'is null' | 'is not null';
+    readonly op: '=' | '<=' | '>' | 'is null' | 'is not null';
     readonly value?: ColumnValue;
   }[];
   readonly orderBy?: readonly string[];

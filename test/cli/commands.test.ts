@@ -158,8 +158,10 @@ describe('beside a running service', () => {
         'review_queue',
         'accounts',
         'timeline',
+        'domain_claims',
+        'deadlines',
       ]);
-      expect(rebuilt.every(({ events }) => events > 20)).toBe(true);
+      expect(rebuilt.every(({ events }) => events > 0)).toBe(true);
       const made = (
         await run(['token', 'create', '--role', 'reviewer', '--actor', 'reviewer-9', '--json', ...data()])
       ).json();

@@ -12,6 +12,8 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.reviewQueue,
     models.accounts,
     models.timeline,
+    models.domainClaims,
+    models.deadlines,
   ] as unknown as readonly Runner[];
 
 /** Waits until every read model reflects the head of the log. */
