@@ -2,7 +2,8 @@
  * Imports point one way: events ← policy ← machines ← commands ← app ← edges; events, policy ← projections. Ports know
  * events only; an adapter knows its port and its one client library; only main.ts, the CLI and tests name an adapter.
  */
-const adapters = '^src/eventStore/(sqlite|esdb|eventStoreDb)';
+const adapters = '^src/eventStore/(sqlite|esdb|eventStoreDb)|^src/evidence/(disk|s3)\\.ts$';
+const evidencePort = ['^src/evidence/(evidenceStore|spool)\\.ts$'];
 const ports = ['^src/eventStore/(eventStore|consumerGroups)\\.ts$', '^src/eventStore/endable\\.ts$'];
 const edges = '^src/(http|cli|console|processes)/|^src/main\\.ts$';
 
@@ -32,6 +33,17 @@ module.exports = {
       '^src/eventStore/(esdb|eventStoreDb)',
       [...ports, '^(fs|events|timers/promises)$'],
       ['@eventstore/db-client', 'zod'],
+    ),
+    only('the-evidence-port-knows-nothing', '^src/evidence/evidenceStore\\.ts$', ['^stream$']),
+    only('the-evidence-folder-knows-its-port', '^src/evidence/(disk|spool)\\.ts$', [
+      ...evidencePort,
+      '^(fs|fs/promises|path|crypto)$',
+    ]),
+    only(
+      'the-evidence-bucket-knows-its-port-and-its-client',
+      '^src/evidence/s3\\.ts$',
+      [...evidencePort, '^(fs|fs/promises|stream|timers/promises)$'],
+      ['@aws-sdk/client-s3'],
     ),
     // What reaches out of the process knows nothing of what it is reached out for.
     only(

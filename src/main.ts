@@ -18,6 +18,9 @@ import { openEventStoreDb } from './eventStore/eventStoreDb.js';
 import { openSqliteEventStore } from './eventStore/sqlite.js';
 import { openSqliteConsumers } from './eventStore/sqliteConsumers.js';
 import { takeFolderLock } from './eventStore/sqliteLock.js';
+import { DiskEvidenceStore } from './evidence/disk.js';
+import type { EvidenceStore } from './evidence/evidenceStore.js';
+import { openS3Evidence } from './evidence/s3.js';
 import { accountStream, operationsStreams, policyStream } from './events/envelope.js';
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
@@ -47,6 +50,7 @@ export function filesOf(config: Config) {
     readModels: within('read-models.db'),
     processes: within('processes.db'),
     service: within('service.json'),
+    evidenceSpool: within('evidence-incoming'),
   };
 }
 
@@ -134,6 +138,20 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   }
   const isChosen = ({ name }: { readonly name: string }): boolean => chosen.includes(name);
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
+}
+
+/**
+ * The store of evidence: a folder, or a bucket as `s3://<bucket>/<prefix>`.
+ * @throws {ConfigError} when the environment does not say where the bucket is
+ */
+export async function openEvidence(config: Config): Promise<EvidenceStore> {
+  const { store } = config.evidence;
+  const found = /^s3:\/\/([^/]+)\/*(.*?)\/*$/.exec(store);
+  if (found === null) return new DiskEvidenceStore(store);
+  const [, bucket = '', prefix = ''] = found;
+  return openS3Evidence({ bucket, prefix, spoolFolder: filesOf(config).evidenceSpool }).catch((error: unknown) => {
+    throw new ConfigError(`GATEHOUSE_EVIDENCE ${store}: ${String(error)}. Set AWS_REGION or AWS_ENDPOINT_URL_S3.`);
+  });
 }
 
 /** What reaches out: the resolver, and the fetcher of addresses that others named. @throws {ConfigError} */
@@ -252,8 +270,10 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
+    const evidence = await openEvidence(config);
+    closers.push(() => evidence.close());
     const domainChecks = new DomainChecks(commands, network.resolver);
-    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, network, domainChecks }));
+    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, network, domainChecks, evidence }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -287,6 +307,7 @@ export async function startService(
       domainChecks,
       tokens,
       gateMode: config.gateMode,
+      evidence: { store: evidence, mostBytes: config.evidence.mostBytes },
       log,
       metrics,
       processHealth,

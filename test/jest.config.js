@@ -16,7 +16,9 @@ export default {
     '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
   },
   // These packages ship ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(uuid|canonicalize)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(uuid|canonicalize|file-type|strtok3|token-types|@tokenizer/inflate|@borewit/text-codec|uint8array-extras)/)',
+  ],
   testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,

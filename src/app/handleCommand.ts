@@ -90,6 +90,40 @@ export async function handleCommand(deps: CommandHandlerDeps, envelope: CommandE
 }
 
 /**
+ * The refusal that a command would meet now, so that nothing costly is done for one that is refused anyway. What passes
+ * here may still be refused when it is handled.
+ * @param isWhole whether the command has its own data; without it a command that was seen before passes
+ * @throws {EventStoreError}
+ */
+export async function foreseeRefusal(
+  deps: CommandHandlerDeps,
+  envelope: CommandEnvelope,
+  isWhole = true,
+): Promise<Refused | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const account = await accountFor(envelope, deps.accounts, attempt);
+    const seen = account.commands.get(envelope.commandId, account.revision);
+    if (seen !== undefined && !isWhole) return undefined;
+    const found = refusalNow(deps, envelope, account, seen);
+    if (found === undefined || !(await mayHaveChanged(deps, account, attempt))) return found;
+  }
+}
+
+function refusalNow(
+  deps: CommandHandlerDeps,
+  envelope: CommandEnvelope,
+  account: Account,
+  seen: SeenCommand | undefined,
+): Refused | undefined {
+  const now = deps.now();
+  const early = refusedEarly(envelope, account, seen, 1);
+  if (early !== undefined) return refused(early, account, now, envelope);
+  if (seen !== undefined) return undefined;
+  const decision = decide(envelope.command, account.snapshot, deps.policy().document, now);
+  return decision.kind === 'refused' ? { ...decision, revision: account.revision, changes: [] } : undefined;
+}
+
+/**
  * A sign-up is decided as if there were no account: its append meets a conflict where there is one, so the store need
  * not be asked before.
  */

@@ -122,7 +122,7 @@ export const commandCatalogue = {
   RecordMessageCreated: by(['product'], 'A message was created in the workspace.', eventCatalogue.MessageCreated.data),
   AttachEvidence: by(
     ['product', 'customer'],
-    'A screenshot, PDF or text was attached to show something.',
+    'A screenshot, PDF or text was attached to show something. In a command file only: over HTTP it comes with its bytes.',
     eventCatalogue.EvidenceAttached.data,
   ),
   RequestVerification: by(

@@ -33,6 +33,7 @@ export const refusalCodes = [
   'unknown_message',
   'unknown_evidence',
   'domain_in_use',
+  'too_much_evidence',
   // Not the chart's: too many others wrote to the account at the same time.
   'conflict',
 ] as const;
@@ -87,5 +88,6 @@ export const refusalDetails: Readonly<Record<RefusalCode, string>> = {
   unknown_message: 'The account has no such message. Record it first.',
   unknown_evidence: 'The account has no such evidence. Attach it first.',
   domain_in_use: 'A channel sends from this domain. Remove or change the channel first.',
+  too_much_evidence: 'Evidence was attached to the account as often as it may be. Say the rest in words.',
   conflict: 'Others changed the account at the same time, again and again. Try once more.',
 };

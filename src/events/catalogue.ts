@@ -19,6 +19,7 @@ import {
   listOf,
   locale,
   personal,
+  pinnedSample,
   profileFields,
   reasons,
   requirement,
@@ -95,6 +96,8 @@ export const eventCatalogue = {
     messageTypes: profileFields.messageTypes,
     subscriptionProcess: profileFields.subscriptionProcess,
     sampleMessage,
+    /** The sample's content as it then was; requests from before it was pinned have none. */
+    sample: pinnedSample.optional(),
     approvalRequirements: listOf(requirement, 20),
     screenBy: instant,
   }),

@@ -92,6 +92,25 @@ export const profileFields = {
 /** The message that shows what will be sent: one made in the workspace, or an attached screenshot or PDF. */
 export const sampleMessage = z.union([z.strictObject({ messageId: id }), z.strictObject({ evidenceId: id })]);
 
+/** What the sample was when the request was made, so that nobody can change it afterwards. */
+export const pinnedSample = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('message'),
+    messageId: id,
+    name: shortText,
+    subject: personal(text).optional(),
+    body: personal(text).optional(),
+    previewUrl: webAddress.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('evidence'),
+    evidenceId: id,
+    sha256,
+    mediaType: shortText,
+    evidenceKind: z.enum(['screenshot', 'pdf', 'text']),
+  }),
+]);
+
 /** One DNS record as a check expected and found it. */
 export const dnsRecord = z.strictObject({
   type: shortText,

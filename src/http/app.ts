@@ -10,6 +10,7 @@ import express, {
 import helmet from 'helmet';
 import type { z } from 'zod';
 import { AppendTooLarge, EventStoreError } from '../eventStore/eventStore.js';
+import { EvidenceStoreUnavailable } from '../evidence/evidenceStore.js';
 import { authenticate, authorize } from './auth.js';
 import type { HttpDeps } from './deps.js';
 import { registerDocs } from './docs.js';
@@ -22,6 +23,7 @@ import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
+import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
@@ -31,6 +33,7 @@ import { reviewRoutes } from './routes/reviews.js';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...commandRoutes,
+  ...evidenceRoutes,
   ...domainRoutes,
   ...reviewRoutes,
   ...policyRoutes,
@@ -173,6 +176,17 @@ export function problemOf(error: unknown, deps: Pick<HttpDeps, 'log'>, requestId
         503,
         'store_unavailable',
         'The event store cannot be reached just now. Try again shortly; repeating a command with its Idempotency-Key is safe.',
+      ),
+      { 'Retry-After': '2' },
+    );
+  }
+  if (error instanceof EvidenceStoreUnavailable) {
+    deps.log.error({ err: error, requestId }, 'the evidence store is unavailable');
+    return new HttpProblem(
+      problem(
+        503,
+        'evidence_store_unavailable',
+        'The evidence store cannot be reached just now. Try again shortly; repeating an upload with its Idempotency-Key is safe.',
       ),
       { 'Retry-After': '2' },
     );

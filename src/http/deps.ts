@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { TokenStore } from '../access/tokens.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { PolicyFollower } from '../app/policyFollower.js';
 import type { GateMode } from '../policy/gate.js';
@@ -16,6 +17,8 @@ export type HttpDeps = {
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly gateMode: GateMode;
+  /** Where the bytes of evidence are, and how large one file may be. */
+  readonly evidence: { readonly store: EvidenceStore; readonly mostBytes: number };
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly processHealth: ProcessHealth;

@@ -5,6 +5,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { z } from 'zod';
 import type { Route } from './route.js';
 import { accountPath, everyone, gateDecision, gateQuery, problemSchema } from './schemas.js';
 
@@ -35,8 +36,19 @@ const forCommands = {
   409: 'Refused by the chart: `code`, `accountStatus`, `allowedCommands`, `missing`.',
   412: 'Stale: something that bears on the decision came since the revision in `If-Match`.',
   413: 'The body is too large.',
-  415: 'The body is not JSON.',
+  415: 'The body, or the file in it, is not of a type that is taken.',
 } as const;
+
+/** A body of JSON, or a form, whose file is called `file`. */
+function bodyOf({ body, form }: Omit<Route, 'handle'>): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (form !== undefined) {
+    const withFile = form.extend({ file: z.string().meta({ override: { type: 'string', format: 'binary' } }) });
+    return { requestBody: { required: true, content: { 'multipart/form-data': { schema: withFile } } } };
+  }
+  return body === undefined
+    ? {}
+    : { requestBody: { required: true, content: { 'application/json': { schema: body } } } };
+}
 
 function operation(route: Omit<Route, 'handle'>): ZodOpenApiOperationObject {
   const successes = Object.entries(route.responses).map(([status, { description, schema, contentType }]) => [
@@ -46,20 +58,19 @@ function operation(route: Omit<Route, 'handle'>): ZodOpenApiOperationObject {
   const problems = Object.entries({ ...shared, ...(route.method === 'post' ? forCommands : {}) }).map(
     ([status, description]) => [status, { description, content: problemContent }],
   );
+  const roles = `Roles: ${route.roles.join(', ')}.`;
   return {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
-    description: `Roles: ${route.roles.join(', ')}.`,
+    description: [...(route.description === undefined ? [] : [route.description]), roles].join('\n\n'),
     security: [{ bearer: [] }],
     requestParams: {
       ...(route.params === undefined ? {} : { path: route.params }),
       ...(route.query === undefined ? {} : { query: route.query }),
       ...(route.headers === undefined ? {} : { header: route.headers }),
     },
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    ...bodyOf(route),
     responses: Object.fromEntries([...successes, ...problems]) as ZodOpenApiResponsesObject,
   };
 }
@@ -80,7 +91,9 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: ['accounts', 'commands', 'gate', 'reviews', 'policies', 'log', 'operations'].map((name) => ({ name })),
+    tags: ['accounts', 'commands', 'evidence', 'gate', 'reviews', 'policies', 'log', 'operations'].map((name) => ({
+      name,
+    })),
     paths,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   });

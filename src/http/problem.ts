@@ -86,6 +86,12 @@ export function invalid(error: z.ZodError, place: 'body' | 'query' | 'path'): Ht
   return new HttpProblem(problem(422, 'invalid', detail, { errors }));
 }
 
+/** One field that is wrong, by its JSON pointer. */
+export function invalidField(pointer: string, detail: string): HttpProblem {
+  const errors = [{ in: 'body', pointer, detail }];
+  return new HttpProblem(problem(422, 'invalid', `${pointer || '/'}: ${detail}`, { errors }));
+}
+
 function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

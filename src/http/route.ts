@@ -25,13 +25,17 @@ export type Route = {
   /** As Express and OpenAPI both can be told: `/v1/accounts/{accountId}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'accounts' | 'commands' | 'gate' | 'reviews' | 'policies' | 'log' | 'operations';
+  readonly tag: 'accounts' | 'commands' | 'evidence' | 'gate' | 'reviews' | 'policies' | 'log' | 'operations';
   readonly summary: string;
+  /** What is to be said beside the summary. */
+  readonly description?: string;
   readonly roles: readonly ActorType[];
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The fields of a `multipart/form-data` body, in place of `body`; the handler reads it. */
+  readonly form?: z.ZodObject;
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>
   >;

@@ -42,8 +42,9 @@ export async function startServer(deps: HttpDeps, host: string, port: number): P
   const options = {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response) as unknown as typeof ServerResponse<IncomingMessage>,
-    // A request must arrive within this time; a connection that only stays open costs nothing.
-    requestTimeout: 30_000,
+    // A request must arrive within this time: long enough for an upload over a slow line. A connection that only stays
+    // open costs nothing.
+    requestTimeout: 300_000,
     headersTimeout: 10_000,
     // Node would answer with an empty body; here it is a problem like every other.
     requireHostHeader: false,

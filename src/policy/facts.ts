@@ -37,12 +37,35 @@ export type Domain = {
   };
 };
 
+/** What a request showed of its sample: a message's words, or which bytes. */
+export type PinnedSample = NonNullable<EventData<'VerificationRequested'>['sample']>;
+
+/** A piece of evidence, as it was attached last under its id. Its bytes are elsewhere, under their SHA-256. */
+export type Evidence = Omit<EventData<'EvidenceAttached'>, 'evidenceId'> & {
+  /** Everybody who attached something under this id; who did so last is last. */
+  readonly by: readonly string[];
+  /** When it was attached last. */
+  readonly at: Instant;
+  /** How often something was attached under this id. */
+  readonly times: number;
+};
+
+/** So often evidence may be attached to one account, so that neither the log nor the store grows without end. */
+export const mostEvidence = 200;
+
+/** How often evidence was attached to the account, under whatever ids. */
+export function timesAttached({ evidence }: AccountFacts): number {
+  return Object.values(evidence).reduce((sum, { times }) => sum + times, 0);
+}
+
 /** The verification request under way or decided last. */
 export type VerificationRequest = {
   readonly by: string;
   readonly at: Instant;
   readonly screenBy: Instant;
   readonly sampleMessage: EventData<'VerificationRequested'>['sampleMessage'];
+  /** The sample's content as it was when the request was made; older requests have none. */
+  readonly sample?: PinnedSample;
   /** What this request must meet to be approved; the policy then in force wrote it into the request. */
   readonly approvalRequirements: readonly Requirement[];
   /** Whether a reviewer or admin has acted on the account since. */
@@ -80,8 +103,8 @@ export type AccountFacts = {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly domains: Readonly<Record<string, Domain>>;
   readonly latestMessageId?: string;
-  /** Who attached which evidence: everybody who did so under this id. */
-  readonly evidence: Readonly<Record<string, { readonly by: readonly string[]; readonly kind: string }>>;
+  /** Evidence by its id. */
+  readonly evidence: Readonly<Record<string, Evidence>>;
   readonly request?: VerificationRequest;
   /** Who answered questions since the request (actor ids); replies that a reviewer only recorded do not count. */
   readonly answeredBy: readonly string[];
@@ -228,16 +251,14 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   DomainLapsed: (facts, { data }) =>
     withDomain(facts, data.domain, (domain) => ({ ...domain, state: 'failed', lapsed: true })),
   MessageCreated: (facts, { data }) => ({ ...facts, latestMessageId: data.messageId }),
-  EvidenceAttached: (facts, { data, actor }) => {
-    const before = entryOf(facts.evidence, data.evidenceId)?.by ?? [];
-    const by = before.includes(actor.id) ? before : [...before, actor.id];
-    return withoutProposal({
-      ...facts,
-      evidence: { ...facts.evidence, [data.evidenceId]: { by, kind: data.kind } },
-    });
+  EvidenceAttached: (facts, { data: { evidenceId, ...data }, actor, occurredAt }) => {
+    const before = entryOf(facts.evidence, evidenceId);
+    const by = [...(before?.by ?? []).filter((id) => id !== actor.id), actor.id];
+    const evidence = { ...data, by, at: occurredAt, times: (before?.times ?? 0) + 1 };
+    return withoutProposal({ ...facts, evidence: { ...facts.evidence, [evidenceId]: evidence } });
   },
   VerificationRequested: (facts, { data, actor, occurredAt }) => {
-    const { sampleMessage, approvalRequirements, screenBy, ...profile } = data;
+    const { sampleMessage, sample, approvalRequirements, screenBy, ...profile } = data;
     return {
       ...without(reviewEnded(facts), 'decision'),
       profile: profileAfter(facts.profile, profile),
@@ -247,6 +268,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
         at: occurredAt,
         screenBy,
         sampleMessage,
+        ...(sample === undefined ? {} : { sample }),
         approvalRequirements,
         reviewerActed: false,
       },

@@ -2,10 +2,12 @@
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import { domainHolders } from '../domains/claims.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
+import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { ScreeningParts } from '../screening/screen.js';
 import { abuse } from './abuse.js';
 import { domainProcess } from './domains.js';
+import { evidenceLoop } from './evidence.js';
 import type { Loop, Process, Processes } from './process.js';
 import { reReview } from './reReview.js';
 import { screeningProcess, type ScreeningProcessParts } from './screening.js';
@@ -18,19 +20,21 @@ export type ProcessParts = {
   /** What reaches out: name servers and websites. */
   readonly network: Pick<ScreeningParts, 'resolver' | 'fetch'>;
   readonly domainChecks: DomainChecks;
+  readonly evidence: EvidenceStore;
 };
 
 /** Puts the processes together. */
 export type MakeProcesses = (parts: ProcessParts) => Processes;
 
 /** The processes of the product. */
-export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks }) =>
+export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks, evidence }) =>
   together([
     consumer(screeningProcess(commands, { ...network, ...claimsOn(readModels) })),
     domainProcess({ checks: domainChecks, readModels }),
     loop(timers({ commands, readModels })),
     consumer(abuse({ commands })),
     consumer(reReview({ commands })),
+    loop(evidenceLoop({ commands, evidence })),
   ]);
 
 /** How long screening waits for what others have claimed, in milliseconds; after that its event comes again. */

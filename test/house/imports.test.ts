@@ -65,6 +65,18 @@ test.each([
     "import '../eventStore/sqlite.js';\n",
     'only-main-the-cli-and-tests-name-an-adapter',
   ],
+  [
+    'an edge that names an evidence adapter',
+    'src/http/bad.ts',
+    "import '../evidence/disk.js';\n",
+    'only-main-the-cli-and-tests-name-an-adapter',
+  ],
+  [
+    'an evidence adapter that knows the product',
+    'src/evidence/s3.ts',
+    "import '../app/seal.js';\n",
+    'the-evidence-bucket-knows-its-port-and-its-client',
+  ],
   ['commands that know the shell', 'src/commands/bad.ts', "import '../app/seal.js';\n", 'commands-know-the-chart'],
 ])('%s fails', async (_what, file, text, rule) => {
   writeFileSync(copy.file(file), text);

@@ -11,7 +11,11 @@ beforeAll(async () => (service = await newService('canary')));
 afterAll(async () => service.stop());
 
 const pathOf = (route: Route, accountId: string): string =>
-  route.path.replace('{accountId}', accountId).replace('{projection}', 'timeline').replace('{version}', 'built-in-1');
+  route.path
+    .replace('{accountId}', accountId)
+    .replace('{projection}', 'timeline')
+    .replace('{version}', 'built-in-1')
+    .replace('{evidenceId}', 'shot-1');
 
 describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
   '%s',

@@ -59,6 +59,27 @@ const nasty: readonly Json[] = [
   { ['__proto__']: { admin: true } },
 ];
 
+const boundary = 'boundary-7f3a';
+const files: readonly string[] = [
+  'words',
+  '%PDF-1.7\n',
+  'PK\u0003\u0004',
+  'GIF89a',
+  '<html>',
+  'evidence-1',
+  '\ufeffwords',
+];
+const fileNames: readonly string[] = [
+  'form.png',
+  '../../../etc/passwd',
+  'C:\\x\\y.pdf',
+  '',
+  '.',
+  '\u202egnp.exe',
+  'a;b',
+  'ü'.repeat(400),
+];
+
 export class HostileRequests {
   readonly #random: () => number;
   readonly #operations: readonly (readonly [string, string, Operation])[];
@@ -91,12 +112,12 @@ export class HostileRequests {
     for (const parameter of operation.parameters ?? []) {
       if (parameter.in === 'header' && this.#chance(0.3)) headers[parameter.name] = this.#headerValue();
     }
-    const schema = operation.requestBody?.content['application/json']?.schema;
-    const body = schema === undefined && this.#chance(0.9) ? undefined : this.#body(schema ?? {});
-    if (body !== undefined)
-      headers['Content-Type'] = this.#chance(0.95)
-        ? 'application/json'
-        : this.#pick(['text/plain', 'application/xml', '']);
+    const { 'application/json': json, 'multipart/form-data': form } = operation.requestBody?.content ?? {};
+    const none = json === undefined && form === undefined && this.#chance(0.9);
+    const body = none ? undefined : form === undefined ? this.#body(json?.schema ?? {}) : this.#form(form.schema);
+    const right = form === undefined ? 'application/json' : `multipart/form-data; boundary=${boundary}`;
+    const wrong = ['text/plain', 'application/xml', '', 'multipart/form-data', 'multipart/form-data; boundary=b"'];
+    if (body !== undefined) headers['Content-Type'] = this.#chance(0.95) ? right : this.#pick(wrong);
     const verb = this.#chance(0.95) ? method : this.#pick(['put', 'delete', 'patch', 'post', 'get', 'options']);
     return {
       method: verb.toUpperCase(),
@@ -146,6 +167,22 @@ export class HostileRequests {
     if (this.#chance(0.03)) return this.#pick(['{', '[]', '"x"', 'null', '{"a":1,}', '\u0000', '{"a":'.repeat(2_000)]);
     const text = JSON.stringify(this.#chance(0.5) ? this.#good(schema) : this.#bad(schema));
     return this.#chance(0.02) ? text.slice(0, -1) : text;
+  }
+
+  /** A form with its parts right, nearly so, twice, without names, or cut off. */
+  #form(schema: Schema): string {
+    const properties = Object.entries(schema.properties ?? {});
+    const chosen = properties.filter(([name]) => this.#chance(name === 'file' ? 0.95 : 0.4));
+    if (this.#chance(0.1)) chosen.push([this.#pick(['file', 'other', '__proto__', '', '\u0000', 'x'.repeat(500)]), {}]);
+    const parts = chosen.map(([name, inner]) => {
+      const good = name === 'file' ? this.#pick(files) : this.#text(this.#good(inner));
+      const value = this.#chance(0.8) ? good : this.#text(this.#pick(nasty));
+      const fileName = name === 'file' || this.#chance(0.1) ? `; filename="${this.#pick(fileNames)}"` : '';
+      const header = this.#chance(0.95) ? 'Content-Disposition' : this.#pick(['Content-Type', 'X', ':', '']);
+      return `--${boundary}\r\n${header}: form-data; name="${name}"${fileName}\r\n\r\n${value}\r\n`;
+    });
+    const text = `${parts.join('')}--${boundary}--\r\n`;
+    return this.#chance(0.05) ? text.slice(0, Math.floor(this.#random() * text.length)) : text;
   }
 
   #resolve(schema: Schema): Schema {

@@ -5,6 +5,7 @@ import { kebabName } from '../../src/commands/catalogue.js';
 import { readConfig } from '../../src/config.js';
 import { openTokens, startService } from '../../src/main.js';
 import type { ActorType } from '../../src/events/vocabulary.js';
+import { bytesOf } from './evidence.js';
 import { type Folder, newFolder } from './folders.js';
 
 export type Answer = {
@@ -24,6 +25,15 @@ export type TestService = {
     method: string,
     path: string,
     body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>;
+  /** Uploads evidence as a role; `fields` come before the file, as browsers send them. */
+  readonly upload: (
+    role: ActorType,
+    accountId: string,
+    file: Blob,
+    fileName?: string,
+    fields?: Record<string, string>,
     headers?: Record<string, string>,
   ) => Promise<Answer>;
   /** Sends commands over HTTP, each as the role of its actor; they must be accepted. Gives the last answer. */
@@ -57,13 +67,37 @@ export async function newService(customerOf = 'acme', env: Record<string, string
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') === true && text !== '';
-    return { status: response.status, headers: response.headers, body: json ? safeJson(text) : {}, text };
+    return answerOf(response);
+  };
+  const upload: TestService['upload'] = async (role, accountId, file, fileName = 'file', fields = {}, headers = {}) => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append('file', file, fileName);
+    const authorization = { Authorization: `Bearer ${tokens[role]}` };
+    const path = `${service.url}/v1/accounts/${accountId}/evidence`;
+    return answerOf(await fetch(path, { method: 'POST', headers: { ...authorization, ...headers }, body }));
+  };
+  /** Evidence over HTTP is a file: bytes of the example's kind, another for each id. */
+  const attach = async (accountId: string, { data, actor }: Command & { name: 'AttachEvidence' }): Promise<Answer> => {
+    const { evidenceId, kind, fileName, requirement } = data;
+    const fields = { evidenceId, ...(requirement === undefined ? {} : { requirement }) };
+    return upload(
+      actor.type === 'customer' ? 'product' : actor.type,
+      accountId,
+      bytesOf(kind, evidenceId),
+      fileName,
+      fields,
+    );
   };
   const walk: TestService['walk'] = async (accountId, commands) => {
     let last: Answer | undefined;
-    for (const { name, data, actor } of commands) {
+    for (const one of commands) {
+      const { name, data, actor } = one;
+      if (name === 'AttachEvidence') {
+        last = await attach(accountId, one);
+        if (last.status >= 300) throw new Error(`${name}: ${last.text}`);
+        continue;
+      }
       const path = name === 'SignUp' ? '/v1/accounts' : `/v1/accounts/${accountId}/commands/${kebabName(name)}`;
       last = await ask(
         actor.type === 'customer' ? 'product' : actor.type,
@@ -81,12 +115,19 @@ export async function newService(customerOf = 'acme', env: Record<string, string
     folder,
     tokens,
     ask,
+    upload,
     walk,
     stop: async () => {
       await service.stop();
       folder.remove();
     },
   };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') === true && text !== '';
+  return { status: response.status, headers: response.headers, body: json ? safeJson(text) : {}, text };
 }
 
 function safeJson(text: string): Record<string, unknown> {

@@ -1,5 +1,6 @@
 /** Sign-up and the setup steps. Repeated steps change nothing. */
 import { entryOf } from '../../events/record.js';
+import { mostEvidence, timesAttached } from '../../policy/facts.js';
 import { type Decider, same } from '../decider.js';
 
 export const SignUp: Decider<'SignUp'> = { propose: ({ data }) => [{ type: 'AccountSignedUp', data }] };
@@ -38,4 +39,5 @@ export const RecordMessageCreated: Decider<'RecordMessageCreated'> = {
 
 export const AttachEvidence: Decider<'AttachEvidence'> = {
   propose: ({ data }) => [{ type: 'EvidenceAttached', data }],
+  refuse: ({ facts }) => (timesAttached(facts) >= mostEvidence ? 'too_much_evidence' : undefined),
 };

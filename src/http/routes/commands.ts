@@ -1,7 +1,7 @@
 /** One route for each command of the catalogue, and sign-up; made in one loop. */
 import { v4 as randomId, v5 as uuidV5 } from 'uuid';
 import { z } from 'zod';
-import { answerFor } from '../../app/answer.js';
+import { answerFor, type CommandAnswer } from '../../app/answer.js';
 import { type CommandEnvelope, type Done, handleCommand } from '../../app/handleCommand.js';
 import { commandCatalogue, type CommandName, commandNames, kebabName, maySend } from '../../commands/catalogue.js';
 import type { Command } from '../../commands/decide.js';
@@ -19,7 +19,7 @@ import { viewOf } from './domains.js';
 const accountNamespace = '0b7c5f5e-52a4-5d1f-8a57-3c8f0d8d7b11';
 
 /** Headers that every command takes. */
-const commandHeaders = z.object({
+export const commandHeaders = z.object({
   'idempotency-key': id
     .optional()
     .meta({ description: 'Makes the command safe to repeat; made by the server when absent.' }),
@@ -36,7 +36,7 @@ const commandHeaders = z.object({
 type CommandHeaders = z.infer<typeof commandHeaders>;
 
 /** The command's headers. @throws {HttpProblem} 400 for one that is malformed */
-function headersOf({ request }: Context): CommandHeaders {
+export function headersOf({ request }: Context): CommandHeaders {
   const given = Object.fromEntries(
     Object.keys(commandHeaders.shape).map((name) => [name, request.headers[name]] as const),
   );
@@ -47,8 +47,9 @@ function headersOf({ request }: Context): CommandHeaders {
   throw new HttpProblem(problem(400, 'malformed_header', `${name}: ${issue?.message ?? 'is malformed'}`));
 }
 
-async function handle(context: Context, accountId: string, name: CommandName, data: unknown): Promise<Reply> {
-  const { deps, principal } = context;
+/** A command of this request's sender, with the request's headers. @throws {HttpProblem} 400, 403 */
+export function envelopeOf(context: Context, accountId: string, name: CommandName, data: unknown): CommandEnvelope {
+  const { principal } = context;
   const headers = headersOf(context);
   const actor = { type: principal.type, id: principal.id };
   const onBehalfOf = headers['gatehouse-on-behalf-of'];
@@ -56,7 +57,7 @@ async function handle(context: Context, accountId: string, name: CommandName, da
     throw new HttpProblem(problem(403, 'forbidden_role', 'Only a product token may send on somebody’s behalf.'));
   }
   const ifMatch = headers['if-match'];
-  const envelope: CommandEnvelope = {
+  return {
     accountId,
     commandId: headers['idempotency-key'] ?? randomId(),
     command: { name, data, actor } as Command,
@@ -64,6 +65,13 @@ async function handle(context: Context, accountId: string, name: CommandName, da
     ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(ifMatch === undefined ? {} : { ifMatch: Number(ifMatch.slice(1, -1)) }),
   };
+}
+
+type Answered = Exclude<Reply, 'streamed'> & { readonly body: CommandAnswer };
+
+/** Handles a command and answers it. @throws {HttpProblem} when it is refused */
+export async function answerCommand({ deps, principal }: Context, envelope: CommandEnvelope): Promise<Answered> {
+  const { name } = envelope.command;
   const result = await handleCommand(deps.commands, envelope);
   const outcome =
     result.kind === 'refused' ? result.code : result.kind === 'accepted' && result.repeated ? 'repeated' : result.kind;
@@ -71,9 +79,13 @@ async function handle(context: Context, accountId: string, name: CommandName, da
   if (result.kind === 'refused') throw refusalProblem(result, principal.type);
   const body = {
     ...answerFor(principal.type, result),
-    ...(name === 'AddDomain' ? addedDomain(deps, result, data) : {}),
+    ...(name === 'AddDomain' ? addedDomain(deps, result, envelope.command.data) : {}),
   };
   return { status: name === 'SignUp' ? 201 : 200, body, headers: { ETag: `"${body.revision}"` } };
+}
+
+async function handle(context: Context, accountId: string, name: CommandName, data: unknown): Promise<Reply> {
+  return answerCommand(context, envelopeOf(context, accountId, name, data));
 }
 
 /** Whoever adds a domain learns at once what to publish. */
@@ -90,7 +102,8 @@ const responses: Route['responses'] = {
   },
 };
 
-function rolesOf(command: CommandName) {
+/** The roles that may send a command. */
+export function rolesOf(command: CommandName) {
   return actorTypes.filter((role) => maySend(role, command));
 }
 
@@ -135,5 +148,6 @@ function commandRoute(name: CommandName): Route {
 
 export const commandRoutes: readonly Route[] = [
   signUp,
-  ...commandNames.filter((name) => name !== 'SignUp').map(commandRoute),
+  // Evidence comes with its bytes, by a route of its own.
+  ...commandNames.filter((name) => name !== 'SignUp' && name !== 'AttachEvidence').map(commandRoute),
 ];
