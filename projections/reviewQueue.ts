@@ -213,7 +213,7 @@ function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
 
 export const reviewQueue: Projection<ReviewRow> = {
   name: 'review_queue',
-  version: 2,
+  version: 3,
   types: allAccountEvents,
   key: accountKey,
   evolve,

@@ -5,7 +5,7 @@ import type { Projection } from './projection.js';
 
 export const sendingGate: Projection<AccountRow> = {
   name: 'sending_gate',
-  version: 2,
+  version: 3,
   types: allAccountEvents,
   key: accountKey,
   evolve: evolveAccount,

@@ -9,7 +9,7 @@ import type { Projection } from './projection.js';
 
 export const setupGuide: Projection<AccountRow> = {
   name: 'setup_guide',
-  version: 2,
+  version: 3,
   types: allAccountEvents,
   key: accountKey,
   evolve: evolveAccount,

@@ -46,6 +46,8 @@ export const ExpireInformationRequest: Decider<'ExpireInformationRequest'> = {
   propose: ({ facts, now }) => [
     { type: 'InformationRequestExpired', data: { respondBy: facts.information?.respondBy ?? now } },
   ],
+  // Questions that reached nobody do not run out; a reviewer sees so, and finds another way.
+  refuse: ({ facts }) => (facts.information?.unreachable === true ? 'not_due' : undefined),
 };
 
 export const WaiveRequirement: Decider<'WaiveRequirement'> = {
