@@ -1,7 +1,7 @@
 /** The dashboard's setup guide: five steps, what to do next, and what the account is told. Written for its people. */
 import type { EventData } from '../src/events/catalogue.js';
 import { publicReasonCode, type PublicReasonCode, type Requirement } from '../src/events/vocabulary.js';
-import type { Item, Reason } from '../src/policy/facts.js';
+import { answerBy, type Item, type Reason } from '../src/policy/facts.js';
 import { missingToRequest, type OpenRequirement, unverifiedDomains } from '../src/policy/requirements.js';
 import { reReviewOf, standingOf, type Status, statusOf, suspensionAppealOf } from '../src/policy/status.js';
 import { accountKey, type AccountRow, allAccountEvents, evolveAccount } from './accountRow.js';
@@ -262,7 +262,7 @@ export function guideOf(row: AccountRow): SetupGuide {
     steps: stepsOf(row, status),
     notices: noticesOf(row, status),
     questions: facts.information?.items.map(question) ?? [],
-    respondBy: facts.information?.respondBy ?? null,
+    respondBy: facts.information === undefined ? null : answerBy(facts.information),
     reasons: reasonsOf(row, status),
     canDo: canDo(row, status),
     resubmitUntil: status === 'rejected' ? (facts.decision?.resubmitUntil ?? null) : null,

@@ -20,6 +20,7 @@ import { accountStream, operationsStreams, policyStream } from './events/envelop
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
+import { Mailing, type MailSettings } from './mail/mailing.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -43,6 +44,8 @@ export function filesOf(config: Config) {
     readModels: within('read-models.db'),
     processes: within('processes.db'),
     service: within('service.json'),
+    outbox: within('mail.db'),
+    mails: within('mail'),
   };
 }
 
@@ -132,6 +135,19 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
 }
 
+/** The settings of mails: from whom, where to, and what they keep in the data folder. */
+export function mailSettings(config: Config): MailSettings {
+  const { outbox, mails } = filesOf(config);
+  const { smtpUrl, from, replyTo } = config.mail;
+  return {
+    sender: { providerName: config.providerName, from, replyTo },
+    dashboardUrl: config.dashboardUrl,
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    folder: mails,
+    outboxFile: outbox,
+  };
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -210,10 +226,12 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands }));
+    const mailing = new Mailing(commands, mailSettings(config));
+    closers.push(() => mailing.close());
+    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, mailing }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
-    const onProblem = (process: string, error: Error): void => {
-      processHealth.failed(process, error);
+    const onProblem = (process: string, error: Error, part?: string): void => {
+      processHealth.failed(process, error, part);
       log.warn({ process, err: error }, 'a process failed; it tries again');
     };
     if (chosen.consumers.length > 0) {
@@ -232,7 +250,10 @@ export async function startService(
       closers.push(() => runner.stop());
       await runner.start();
     }
-    const loops = new LoopRunner({ onSuccess: (loop) => processHealth.succeeded(loop), onProblem }, chosen.loops);
+    const loops = new LoopRunner(
+      { onSuccess: (loop, part) => processHealth.succeeded(loop, part), onProblem },
+      chosen.loops,
+    );
     closers.push(() => loops.stop());
     loops.start();
     const stopping = new AbortController();
@@ -245,6 +266,7 @@ export async function startService(
       log,
       metrics,
       processHealth,
+      mailing,
       version: productVersion(),
       instance,
       stopping: stopping.signal,

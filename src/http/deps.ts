@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { TokenStore } from '../access/tokens.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { Mailing } from '../mail/mailing.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
@@ -15,6 +16,7 @@ export type HttpDeps = {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly processHealth: ProcessHealth;
+  readonly mailing: Mailing;
   readonly version: string;
   /** Tells this run of the service from any other, at the same address or on the same data. */
   readonly instance: string;

@@ -6,7 +6,7 @@ import type { StateValue } from '../events/envelope.js';
 import type { Fact } from '../events/fact.js';
 import type { Instant } from '../events/time.js';
 import { publicReasonCode, type PublicReasonCode, type Requirement } from '../events/vocabulary.js';
-import type { AccountFacts, ApprovalScope, Item, Reason } from '../policy/facts.js';
+import { type AccountFacts, answerBy, type ApprovalScope, type Item, type Reason } from '../policy/facts.js';
 import type { MailTemplate, PolicyDocument } from '../policy/policy.js';
 import { reReviewOf, standingOf, verificationState } from '../policy/status.js';
 
@@ -123,6 +123,6 @@ export function openQuestionsNotice(
 ): NoticeOf<'information_requested'> | undefined {
   const { information } = then.facts;
   if (information === undefined) return undefined;
-  const { items, respondBy } = information;
-  return { template, questions: publicQuestions(items), respondBy, occasion: occasionOf(then) };
+  const questions = publicQuestions(information.items);
+  return { template, questions, respondBy: answerBy(information), occasion: occasionOf(then) };
 }

@@ -5,7 +5,7 @@
 import type { EventData, EventType } from '../events/catalogue.js';
 import type { Fact, FactOf } from '../events/fact.js';
 import { entryOf } from '../events/record.js';
-import type { Instant } from '../events/time.js';
+import { type Instant, millisecondsBetween, plusMilliseconds } from '../events/time.js';
 import type { ChannelKind, Requirement } from '../events/vocabulary.js';
 
 export type BusinessProfile = EventData<'BusinessProfileUpdated'>;
@@ -59,7 +59,16 @@ export type InformationRequest = {
   readonly at: Instant;
   readonly told?: true;
   readonly unreachable?: true;
+  /** Since when they are unreachable. */
+  readonly unreachableSince?: Instant;
+  /** The time to answer, where the clock stood still for a while. */
+  readonly extendedTo?: Instant;
 };
+
+/** Until when questions can be answered: as asked, or later by as long as they reached nobody. */
+export function answerBy({ respondBy, extendedTo }: InformationRequest): Instant {
+  return extendedTo ?? respondBy;
+}
 
 /** The last rejection or revocation, while it or an appeal against it stands. */
 export type AdverseDecision = {
@@ -208,7 +217,15 @@ function withUnreachable(facts: AccountFacts, addresses: readonly string[]): Acc
 /** The mails that carry the questions. */
 const carriesQuestions: ReadonlySet<string> = new Set(['information_requested', 'information_reminder']);
 
-function afterSent(facts: AccountFacts, { data }: FactOf<'NotificationSent'>): AccountFacts {
+/** The clock goes on with the time that was left when it stopped. */
+function reachedAt(information: InformationRequest, at: Instant): InformationRequest {
+  const { unreachable: _reached, unreachableSince, ...rest } = information;
+  if (unreachableSince === undefined) return { ...rest, told: true };
+  const stood = Math.max(0, millisecondsBetween(unreachableSince, at));
+  return { ...rest, told: true, extendedTo: plusMilliseconds(answerBy(information), stood) };
+}
+
+function afterSent(facts: AccountFacts, { data, occurredAt }: FactOf<'NotificationSent'>): AccountFacts {
   const address = data.contact.toLowerCase();
   const reached =
     facts.unreachableContacts === undefined
@@ -218,11 +235,10 @@ function afterSent(facts: AccountFacts, { data }: FactOf<'NotificationSent'>): A
           facts.unreachableContacts.filter((one) => one !== address),
         );
   if (reached.information === undefined || !carriesQuestions.has(data.template)) return reached;
-  const { unreachable: _reached, ...information } = reached.information;
-  return { ...reached, information: { ...information, told: true } };
+  return { ...reached, information: reachedAt(reached.information, occurredAt) };
 }
 
-function afterFailed(facts: AccountFacts, { data }: FactOf<'NotificationFailed'>): AccountFacts {
+function afterFailed(facts: AccountFacts, { data, occurredAt }: FactOf<'NotificationFailed'>): AccountFacts {
   const address = data.contact.toLowerCase();
   const known = facts.unreachableContacts ?? [];
   const failed = onlyNamedUnreachable({
@@ -232,7 +248,8 @@ function afterFailed(facts: AccountFacts, { data }: FactOf<'NotificationFailed'>
   const { information } = failed;
   if (information === undefined || information.told === true || data.template !== 'information_requested')
     return failed;
-  return { ...failed, information: { ...information, unreachable: true } };
+  const unreachableSince = information.unreachableSince ?? occurredAt;
+  return { ...failed, information: { ...information, unreachable: true, unreachableSince } };
 }
 
 const evolvers: { readonly [T in EventType]: Evolve<T> } = {
