@@ -38,7 +38,7 @@ function blockText(block: Block): string {
       return block.points
         .map((point, index) => pointText(point, block.numbered ? `${index + 1}. ` : '- '))
         .join('\n\n');
-    case 'link':
+    default:
       return `${block.label}:\n${block.url}`;
   }
 }
@@ -114,7 +114,7 @@ function blockHtml(block: Block, isButton: boolean): string {
       const tag = block.numbered ? 'ol' : 'ul';
       return `<${tag} style="${style.list}">\n${block.points.map(pointHtml).join('\n')}\n</${tag}>`;
     }
-    case 'link': {
+    default: {
       const kind = isButton ? 'button' : 'link';
       const anchor = `<a class="${kind}" href="${escapeHtml(block.url)}" style="${style[kind]}">${escapeHtml(block.label)}</a>`;
       return `<p style="${isButton ? 'margin:4px 0 24px' : style.paragraph}">${anchor}</p>`;

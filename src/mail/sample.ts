@@ -55,8 +55,7 @@ export function sampleNotice(template: MailTemplate, at: Instant): Notice {
       };
     case 'revoked':
       return { template, reasons, remedies: { requestAgain: {}, appeal: true }, onAppeal: false };
-    case 'warned':
-    case 'suspended':
+    default:
       return { template, reasons };
   }
 }

@@ -69,7 +69,7 @@ export function mailProcess(mailing: Mailing, queue: ProjectionRunner<ReviewRow>
         part: 'reminders',
         everyMilliseconds: lookForReminders,
         run: async (signal) => {
-          for (const accountId of [...waitingForAnswers(queue)]) {
+          for (const accountId of waitingForAnswers(queue)) {
             if (signal.aborted) break;
             await mailing.remind(accountId);
           }

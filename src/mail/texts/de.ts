@@ -198,7 +198,7 @@ export const de: Texts = {
       };
     },
     rejected: ({ reasons, onAppeal, remedies }, words) => ({
-      subject: onAppeal ? 'Zu Ihrem Einspruch' : 'Zu Ihrer Anfrage, senden zu dürfen',
+      subject: onAppeal ? 'Zu Ihrem Einspruch' : `Zu Ihrer Anfrage bei ${words.provider}`,
       preview: onAppeal
         ? 'Es bleibt bei unserer Entscheidung.'
         : 'Wir können den Versand für Sie noch nicht freigeben. Hier steht, warum.',

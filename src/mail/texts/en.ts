@@ -187,7 +187,7 @@ export const en: Texts = {
       };
     },
     rejected: ({ reasons, onAppeal, remedies: ways }, words) => ({
-      subject: onAppeal ? 'About your appeal' : 'About your request to start sending',
+      subject: onAppeal ? 'About your appeal' : `About your request to start sending with ${words.provider}`,
       preview: onAppeal ? 'Our earlier decision stands.' : 'We cannot open sending for you yet. This is why.',
       heading: onAppeal
         ? 'Our decision stands'
