@@ -2,7 +2,7 @@
 
 /** A part of a letter, from top to bottom. */
 export type Block =
-  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly important?: true }
   /** Numbered when the order matters to an answer. */
   | { readonly kind: 'list'; readonly numbered: boolean; readonly points: readonly Point[] }
   /** A link that leads on; the first one of a letter is its button. */
@@ -24,6 +24,8 @@ export type Letter = {
 };
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+/** What must not be overlooked: a date, above all. */
+export const important = (text: string): Block => ({ kind: 'paragraph', text, important: true });
 export const list = (points: readonly Point[], numbered = false): Block => ({ kind: 'list', numbered, points });
 export const link = (label: string, url: string): Block => ({ kind: 'link', label, url });
 

@@ -109,7 +109,7 @@ function pointHtml({ title, text }: Point): string {
 function blockHtml(block: Block, isButton: boolean): string {
   switch (block.kind) {
     case 'paragraph':
-      return `<p style="${style.paragraph}">${withBreaks(block.text)}</p>`;
+      return `<p style="${style.paragraph}${block.important === true ? ';font-weight:600' : ''}">${withBreaks(block.text)}</p>`;
     case 'list': {
       const tag = block.numbered ? 'ol' : 'ul';
       return `<${tag} style="${style.list}">\n${block.points.map(pointHtml).join('\n')}\n</${tag}>`;

@@ -32,12 +32,13 @@ const aboutCredentials: ReadonlySet<number> = new Set([530, 535, 538]);
 export function outcomeOf(error: SmtpError, contact: string): Outcome {
   const { responseCode = 0, command = '', message, response } = error;
   const detail = said(response ?? message, contact);
+  const what = said(message, contact);
   const aboutMail = command === 'RCPT TO' || command === 'DATA' || (command === '' && responseCode > 0);
   const aboutUs = aboutCredentials.has(responseCode) || /\brelay/i.test(detail);
   if (aboutMail && !aboutUs && responseCode >= 500) return { kind: 'refused', detail };
   // 421: the server closes the connection, whatever was asked.
   const server = !aboutMail || aboutUs || responseCode < 400 || responseCode === 421;
-  return { kind: 'postponed', detail, server };
+  return { kind: 'postponed', detail: what, server };
 }
 
 /** A server's words on one line, without the address that they are about. */

@@ -1,6 +1,6 @@
 /** Die Mails auf Deutsch: the mails in German. */
 import type { ApprovalScope } from '../../policy/facts.js';
-import { type Block, link, list, only, paragraph } from '../letter.js';
+import { type Block, important, link, list, only, paragraph } from '../letter.js';
 import type { NoticeOf, Occasion, Remedies } from '../notice.js';
 import { channelWords, enumerate, messageTypeWords } from '../words.js';
 import type { Said, Texts, Words } from './text.js';
@@ -84,7 +84,7 @@ function fragen(notice: NoticeOf<'information_requested'>, words: Words): Pick<S
   return {
     blocks: [
       list(words.questions(questions), questions.length > 1),
-      paragraph(`Bitte antworten Sie bis ${words.date(respondBy)}.`),
+      important(`Bitte antworten Sie bis ${words.date(respondBy)}.`),
       link(questions.length > 1 ? 'Fragen beantworten' : 'Frage beantworten', words.link('questions')),
       paragraph(
         'Wenn Sie etwas nicht angeben können, sagen Sie es einfach und nennen Sie den Grund. Auch das ist eine Antwort.',
@@ -235,7 +235,7 @@ export const de: Texts = {
       heading: 'Etwas muss sich ändern',
       blocks: [
         paragraph(
-          `Sie können ${words.company === undefined ? 'mit Ihrem Konto' : `mit dem Konto von ${words.company}`} weiter senden. Uns ist aber etwas aufgefallen, das Sie bitte bald beheben:`,
+          `${words.company === undefined ? 'Ihr Konto' : `Das Konto von ${words.company}`} kann weiter senden. Uns ist aber etwas aufgefallen, das Sie bitte bald beheben:`,
         ),
         list(words.reasons(reasons)),
         paragraph(
@@ -249,12 +249,15 @@ export const de: Texts = {
       preview: 'Hier steht, warum und was Sie jetzt tun können.',
       heading: 'Der Versand ist angehalten',
       blocks: [
-        paragraph(`Wir haben den gesamten Versand ${ihresKontos(words.company)} vorerst angehalten. Die Gründe:`),
+        paragraph(`Wir haben den gesamten Versand für ${ihrKonto(words.company)} vorerst angehalten. Die Gründe:`),
         list(words.reasons(reasons)),
         paragraph(
           'Bitte beheben Sie das. Antworten Sie dann auf diese E-Mail und sagen Sie uns, was Sie geändert haben. Ein Mensch sieht es sich an und gibt den Versand wieder frei, wenn alles in Ordnung ist.',
         ),
-        paragraph('Wenn Sie meinen, dass wir uns geirrt haben, können Sie auch einmal Einspruch einlegen.'),
+        link('Konto ansehen', words.link('verification')),
+        paragraph(
+          'Wenn Sie meinen, dass wir uns geirrt haben, können Sie auch einmal Einspruch einlegen. Dann sieht es sich jemand an, der an dieser Entscheidung nicht beteiligt war.',
+        ),
         link('Einspruch einlegen', words.link('appeal')),
       ],
     }),

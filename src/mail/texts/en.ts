@@ -1,6 +1,6 @@
 /** The mails in English. */
 import type { ApprovalScope } from '../../policy/facts.js';
-import { type Block, link, list, only, paragraph } from '../letter.js';
+import { type Block, important, link, list, only, paragraph } from '../letter.js';
 import type { NoticeOf, Occasion, Remedies } from '../notice.js';
 import { channelWords, enumerate, messageTypeWords } from '../words.js';
 import type { Said, Texts, Words } from './text.js';
@@ -10,7 +10,8 @@ const forCompany = (company: string | undefined): string => (company === undefin
 const yours = (company: string | undefined): string => company ?? 'your account';
 
 const whenUnanswered: Readonly<Record<Occasion, string>> = {
-  request: 'Without an answer by then, the request ends. Nothing is lost: you can ask again whenever you are ready.',
+  request:
+    'Without an answer by then, the request ends. Nothing is lost: you can send a new request whenever you are ready.',
   appeal: 'Without an answer by then, the earlier decision stands.',
   reReview: 'You can go on sending in the meantime. Without an answer by then, we decide with what we know.',
 };
@@ -23,10 +24,10 @@ function remedies({ requestAgain, appeal }: Remedies, { date, link: to }: Words)
       requestAgain !== undefined,
       paragraph(
         until === undefined
-          ? 'You can ask again at any time. Please put right what is listed above first; then we take a fresh look.'
-          : `You can ask again until ${date(until)}. Please put right what is listed above first; then we take a fresh look.`,
+          ? 'You can send us a new request at any time. Please put right what is listed above first; then we take a fresh look.'
+          : `You can send us a new request until ${date(until)}. Please put right what is listed above first; then we take a fresh look.`,
       ),
-      link('Ask again', to('verification')),
+      link('Send a new request', to('verification')),
     ),
     ...only(
       requestAgain === undefined,
@@ -79,7 +80,7 @@ function asked(notice: NoticeOf<'information_requested'>, words: Words): Pick<Sa
   return {
     blocks: [
       list(words.questions(questions), questions.length > 1),
-      paragraph(`Please answer by ${words.date(respondBy)}.`),
+      important(`Please answer by ${words.date(respondBy)}.`),
       link(questions.length > 1 ? 'Answer the questions' : 'Answer the question', words.link('questions')),
       paragraph('If there is something you cannot provide, just say so and why. That is an answer, too.'),
       paragraph(whenUnanswered[occasion]),
@@ -153,9 +154,9 @@ export const en: Texts = {
           ? [paragraph('What was decided before still holds.'), ...remedies({ requestAgain, appeal }, words)]
           : [
               paragraph(
-                'Nothing is lost: what you set up is still there, and you can ask again whenever you are ready.',
+                'Nothing is lost: what you set up is still there, and you can send us a new request whenever you are ready.',
               ),
-              link('Ask again', words.link('verification')),
+              link('Send a new request', words.link('verification')),
             ]),
       ],
     }),
@@ -222,7 +223,7 @@ export const en: Texts = {
       heading: 'Something needs to change',
       blocks: [
         paragraph(
-          `You can go on sending with ${yours(words.company)}. But we noticed something that we ask you to put right soon:`,
+          `${words.company ?? 'Your account'} can go on sending. But we noticed something that we ask you to put right soon:`,
         ),
         list(words.reasons(reasons)),
         paragraph(
@@ -236,12 +237,15 @@ export const en: Texts = {
       preview: 'This is why, and what you can do now.',
       heading: 'Sending is stopped',
       blocks: [
-        paragraph(`We have stopped all sending of ${yours(words.company)} for now. This is why:`),
+        paragraph(`We have stopped all sending for ${yours(words.company)} for now. This is why:`),
         list(words.reasons(reasons)),
         paragraph(
           'Please put this right, then reply to this e-mail and tell us what you changed. A person will look at it, and open sending again when all is well.',
         ),
-        paragraph('If you think we got this wrong, you can also appeal, once.'),
+        link('Look at your account', words.link('verification')),
+        paragraph(
+          'If you think we got this wrong, you can also appeal, once. Somebody who was not part of this decision will look at it.',
+        ),
         link('Appeal this decision', words.link('appeal')),
       ],
     }),
