@@ -62,7 +62,9 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   });
   // A client that is killed in the middle is no failure of the server.
   smtp.on('error', () => undefined);
-  await new Promise<void>((resolve) => void smtp.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => {
+    smtp.listen(port, '127.0.0.1', resolve);
+  });
   const { port: chosen } = smtp.server.address() as AddressInfo;
   const server: MailServer = {
     url: `smtp://127.0.0.1:${chosen}`,
@@ -70,7 +72,10 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     received,
     answerTo: () => undefined,
     onMessage: async () => undefined,
-    stop: async () => new Promise((resolve) => void smtp.close(resolve)),
+    stop: async () =>
+      new Promise((resolve) => {
+        smtp.close(resolve);
+      }),
   };
   return server;
 }
