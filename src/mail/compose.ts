@@ -1,5 +1,4 @@
 /** A notice for one reader as a mail: subject, text and HTML. Pure; the same always gives the same. */
-import type { MailTemplate } from '../policy/policy.js';
 import type { Letter } from './letter.js';
 import { linkTo } from './links.js';
 import { dateInWords, type MailLocale, numberInWords } from './locale.js';
@@ -78,6 +77,3 @@ export function composeMail(input: MailInput): MailContent {
   };
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter, provider.name, locale) };
 }
-
-/** The templates that there are texts for. */
-export const templatesWithTexts = Object.keys(en.templates) as readonly MailTemplate[];

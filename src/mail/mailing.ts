@@ -1,11 +1,13 @@
 /** Everything about mails that a running service needs, made when it is first used. */
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { RecordedEvent } from '../events/upcast.js';
+import type { AccountFacts } from '../policy/facts.js';
 import { deliverDue } from './deliver.js';
 import { fileTransport } from './fileTransport.js';
 import type { Sender } from './message.js';
 import { Outbox } from './outbox.js';
 import { dueReminders, mailsOf, type PlannerDeps } from './planner.js';
+import { dueReminder } from './reminders.js';
 import { smtpTransport, type SmtpTimes } from './smtpTransport.js';
 import type { MailTransport } from './transport.js';
 
@@ -45,6 +47,12 @@ export class Mailing {
   /** Takes over the mails that an event gives reason for: when it returns, they are not lost any more. */
   async tell(event: RecordedEvent): Promise<void> {
     this.#box().add(await mailsOf(this.#planner, event), this.#commands.now());
+  }
+
+  /** Whether a reminder is due by these facts, which may be a little old. */
+  mayRemind({ information }: AccountFacts): boolean {
+    const { remindBeforeDays } = this.#commands.policy().document.information;
+    return information !== undefined && dueReminder(information, remindBeforeDays, this.#commands.now()) !== undefined;
   }
 
   /** Takes over the reminders that are due on an account. */

@@ -13,8 +13,8 @@ const lookForReminders = 60_000;
 /** Rows at a time. */
 const pageSize = 200;
 
-/** Accounts with open questions. */
-function* waitingForAnswers(queue: ProjectionRunner<ReviewRow>): Iterable<string> {
+/** Accounts with open questions, as far as the read model knows; whether a reminder goes out, the account itself says. */
+function* waitingForAnswers(queue: ProjectionRunner<ReviewRow>): Iterable<ReviewRow> {
   for (const review of ['info_requested', 're_review_info_requested']) {
     let after: readonly [string] | undefined;
     do {
@@ -25,10 +25,10 @@ function* waitingForAnswers(queue: ProjectionRunner<ReviewRow>): Iterable<string
           ...(after === undefined ? {} : { after }),
           limit: pageSize,
         })
-        .map((text) => (JSON.parse(text) as ReviewRow).accountId);
+        .map((text) => JSON.parse(text) as ReviewRow);
       yield* rows;
       const last = rows.at(-1);
-      after = last === undefined || rows.length < pageSize ? undefined : [last];
+      after = last === undefined || rows.length < pageSize ? undefined : [last.accountId];
     } while (after !== undefined);
   }
 }
@@ -69,9 +69,9 @@ export function mailProcess(mailing: Mailing, queue: ProjectionRunner<ReviewRow>
         part: 'reminders',
         everyMilliseconds: lookForReminders,
         run: async (signal) => {
-          for (const accountId of waitingForAnswers(queue)) {
+          for (const { accountId, facts } of waitingForAnswers(queue)) {
             if (signal.aborted) break;
-            await mailing.remind(accountId);
+            if (mailing.mayRemind(facts)) await mailing.remind(accountId);
           }
         },
       },

@@ -3,7 +3,10 @@ import { dueReminder } from '../../src/mail/reminders.js';
 import { plusHours } from '../../src/events/time.js';
 import { ImportRun } from '../../src/app/importRun.js';
 import { handleCommand } from '../../src/app/handleCommand.js';
-import { command, day, inReview, item, start } from '../support/examples.js';
+import { mailProcess } from '../../src/processes/mail.js';
+import { ReadModels } from '../../src/readModels/readModels.js';
+import { ReadModelStore } from '../../src/readModels/store.js';
+import { command, day, inReview, item, start, verified } from '../support/examples.js';
 import { type MailHouse, never, newMailHouse } from '../support/mailExamples.js';
 
 const information = { items: [item], respondBy: day(30), at: start };
@@ -114,5 +117,22 @@ describe('sent', () => {
     expect(await lookAt(day(23))).toEqual([]);
     await house.walk([command('RecordMessageCreated', { messageId: 'new', channelId: 'email-1', name: 'New' })]);
     expect(await lookAt(day(23))).toEqual([reminder]);
+  });
+
+  test('the process finds the accounts with open questions, also those of a re-review', async () => {
+    await house.walk([...verified, command('OpenReReview'), ask], 'birch');
+    await house.walk(inReview, 'cedar');
+    const models = new ReadModels(house.store, new ReadModelStore(':memory:'));
+    models.start();
+    await models.reviewQueue.waitFor((await house.store.head()) ?? '', 5_000);
+    house.now = day(24);
+    const loop = mailProcess(house.mailing, models.reviewQueue).loops.find(({ part }) => part === 'reminders');
+    await loop?.run(never);
+    await loop?.run(never);
+    await house.mailing.deliver(never);
+    await models.stop();
+    expect(await house.told('acme')).toEqual([reminder]);
+    expect(await house.told('birch')).toEqual([reminder]);
+    expect(await house.told('cedar')).toEqual([]);
   });
 });

@@ -256,7 +256,7 @@ export const de: Texts = {
         ),
         link('Konto ansehen', words.link('verification')),
         paragraph(
-          'Wenn Sie meinen, dass wir uns geirrt haben, können Sie auch einmal Einspruch einlegen. Dann sieht es sich jemand an, der an dieser Entscheidung nicht beteiligt war.',
+          'Wenn Sie meinen, dass wir uns geirrt haben, können Sie auch einmal Einspruch einlegen. Dann sieht sich ein Mensch alles noch einmal an.',
         ),
         link('Einspruch einlegen', words.link('appeal')),
       ],

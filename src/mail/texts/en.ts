@@ -244,7 +244,7 @@ export const en: Texts = {
         ),
         link('Look at your account', words.link('verification')),
         paragraph(
-          'If you think we got this wrong, you can also appeal, once. Somebody who was not part of this decision will look at it.',
+          'If you think we got this wrong, you can also appeal, once. A person will then look at everything again.',
         ),
         link('Appeal this decision', words.link('appeal')),
       ],
