@@ -3,7 +3,7 @@ import type { EventData } from '../src/events/catalogue.js';
 import { entryOf } from '../src/events/record.js';
 import { publicReasonCode, type PublicReasonCode, type Requirement } from '../src/events/vocabulary.js';
 import { type DomainView, domainView, type RecordsOfDomain } from '../src/policy/domainView.js';
-import type { Domain, Item, Reason } from '../src/policy/facts.js';
+import { answerBy, type Domain, type Item, type Reason } from '../src/policy/facts.js';
 import { missingToRequest, type OpenRequirement, unverifiedDomains } from '../src/policy/requirements.js';
 import { reReviewOf, standingOf, type Status, statusOf, suspensionAppealOf } from '../src/policy/status.js';
 import { accountKey, type AccountRow, allAccountEvents, evolveAccount } from './accountRow.js';
@@ -279,7 +279,7 @@ export function guideOf(row: AccountRow, recordsOf: RecordsOfDomain): SetupGuide
     steps: stepsOf(row, status),
     notices: noticesOf(row, status),
     questions: facts.information?.items.map(question) ?? [],
-    respondBy: facts.information?.respondBy ?? null,
+    respondBy: facts.information === undefined ? null : answerBy(facts.information),
     reasons: reasonsOf(row, status),
     canDo: canDo(row, status),
     resubmitUntil: status === 'rejected' ? (facts.decision?.resubmitUntil ?? null) : null,

@@ -27,6 +27,7 @@ import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
 import { createResolver, type Resolver } from './net/dns.js';
 import { createSafeFetch, type SafeFetch } from './net/safeFetch.js';
+import { Mailing, type MailSettings } from './mail/mailing.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -51,6 +52,8 @@ export function filesOf(config: Config) {
     processes: within('processes.db'),
     service: within('service.json'),
     evidenceSpool: within('evidence-incoming'),
+    outbox: within('mail.db'),
+    mails: within('mail'),
   };
 }
 
@@ -181,6 +184,19 @@ function configured<T>(setting: string, make: () => T): T {
   }
 }
 
+/** The settings of mails: from whom, where to, and what they keep in the data folder. */
+export function mailSettings(config: Config): MailSettings {
+  const { outbox, mails } = filesOf(config);
+  const { smtpUrl, from, replyTo } = config.mail;
+  return {
+    sender: { providerName: config.providerName, from, replyTo },
+    dashboardUrl: config.dashboardUrl,
+    ...(smtpUrl === undefined ? {} : { smtpUrl }),
+    folder: mails,
+    outboxFile: outbox,
+  };
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -272,11 +288,16 @@ export async function startService(
     closers.push(() => readModels.stop());
     const evidence = await openEvidence(config);
     closers.push(() => evidence.close());
+    const mailing = new Mailing(commands, mailSettings(config));
+    closers.push(() => mailing.close());
     const domainChecks = new DomainChecks(commands, network.resolver);
-    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, network, domainChecks, evidence }));
+    const chosen = chosenProcesses(
+      config,
+      makeProcesses({ commands, readModels, network, domainChecks, evidence, mailing }),
+    );
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
-    const onProblem = (process: string, error: Error): void => {
-      processHealth.failed(process, error);
+    const onProblem = (process: string, error: Error, part?: string): void => {
+      processHealth.failed(process, error, part);
       log.warn({ process, err: error }, 'a process failed; it tries again');
     };
     if (chosen.consumers.length > 0) {
@@ -295,7 +316,10 @@ export async function startService(
       closers.push(() => runner.stop());
       await runner.start();
     }
-    const loops = new LoopRunner({ onSuccess: (loop) => processHealth.succeeded(loop), onProblem }, chosen.loops);
+    const loops = new LoopRunner(
+      { onSuccess: (loop, part) => processHealth.succeeded(loop, part), onProblem },
+      chosen.loops,
+    );
     closers.push(() => loops.stop());
     loops.start();
     const stopping = new AbortController();
@@ -311,6 +335,7 @@ export async function startService(
       log,
       metrics,
       processHealth,
+      mailing,
       version: productVersion(),
       instance,
       stopping: stopping.signal,

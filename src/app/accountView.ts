@@ -3,6 +3,7 @@ import { stateOf } from '../../machines/fold.js';
 import { allowedCommands } from '../commands/allowed.js';
 import type { Instant } from '../events/time.js';
 import { type ActorType, publicReasonCode } from '../events/vocabulary.js';
+import { answerBy } from '../policy/facts.js';
 import { standingOf, statusOf } from '../policy/status.js';
 import type { Account } from './account.js';
 import { commandsFor, isInsider } from './answer.js';
@@ -43,7 +44,7 @@ export function accountView(account: Account, role: ActorType, now: Instant): ob
     evidence: Object.entries(facts.evidence).map(([evidenceId, { kind }]) => ({ evidenceId, kind })),
     questions:
       facts.information?.items.map((item) => ({ ...item, reasonCode: publicReasonCode(item.reasonCode) })) ?? [],
-    respondBy: facts.information?.respondBy ?? null,
+    respondBy: facts.information === undefined ? null : answerBy(facts.information),
     scope: facts.scope ?? null,
     verifiedAt: facts.verifiedAt ?? null,
   };

@@ -10,6 +10,8 @@ import { id, messageType } from '../events/schemas.js';
 import { toInstant } from '../events/time.js';
 import { type ActorType, actorTypes, type MessageType } from '../events/vocabulary.js';
 import { commandsOn, openLog, openTokens, productVersion } from '../main.js';
+import { mailLocales } from '../mail/locale.js';
+import { mailTemplates } from '../policy/policy.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
 import { copy } from './copy.js';
 import { demo } from './demo.js';
@@ -17,6 +19,7 @@ import { importVerified } from './importVerified.js';
 import { askGate, gateAction, printGate, printShown, showAccount } from './inspect.js';
 import { exit, note, print, printJson, UsageError } from './output.js';
 import { checkFile, printChecked, printPolicy, printPublished, publishFile, showPolicy } from './policy.js';
+import { accountOfReference, localeOf, previewMail, templateOf } from './mail.js';
 import { listParked, printParked, replayParked } from './processes.js';
 import { rebuild } from './rebuild.js';
 import { defaultRejectsFile, runFile, type RunSummary } from './run.js';
@@ -190,6 +193,35 @@ subcommand(processes, 'replay', 'try what is parked once more')
     const replayed = await replayParked(config, name);
     if (json) printJson({ process: name, replayed });
     else print(`${replayed} events are tried once more.`);
+  });
+
+const mail = program.command('mail').description('mails to customers');
+subcommand(mail, 'preview', 'a mail as it would go out, with sample data or an account’s')
+  .argument('<template>', mailTemplates.join(', '))
+  .option('--account <id>', 'the last mail of this kind that the account had reason for', idOf)
+  .option('--locale <language>', `${mailLocales.join(' or ')} (default: each reader’s own)`)
+  .option('--text', 'subject and text (the default)')
+  .option('--html', 'only the HTML, to be opened in a browser')
+  .action(async (template: string, options: PreviewOptions, command: Command) => {
+    const { config, json } = configOf(command);
+    if (options.html === true && options.text === true) throw new UsageError('Either --html or --text.');
+    const locale = options.locale === undefined ? undefined : localeOf(options.locale);
+    const mails = await previewMail(config, templateOf(template), { account: options.account, locale });
+    if (json) printJson({ mails });
+    else if (options.html === true) print(mails[0]?.html.trimEnd() ?? '');
+    else for (const { to, subject, text } of mails) print(`To: ${to}\nSubject: ${subject}\n\n${text}`);
+  });
+
+type PreviewOptions = { account?: string; locale?: string; text?: true; html?: true };
+
+subcommand(mail, 'account', 'the account that a reference in a mail belongs to')
+  .argument('<reference>', 'what stands after “Reference:”, or after the + in the address')
+  .action(async (reference: string, _options, command: Command) => {
+    const { config, json } = configOf(command);
+    const account = await accountOfReference(config, reference);
+    if (account === undefined) throw new UsageError(`No account has the reference ${reference}.`);
+    if (json) printJson({ reference, account });
+    else print(account);
   });
 
 subcommand(program, 'chart', 'the chart as a Mermaid drawing').action((_options, command: Command) => {

@@ -5,6 +5,7 @@ import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { PolicyFollower } from '../app/policyFollower.js';
+import type { Mailing } from '../mail/mailing.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
@@ -22,6 +23,7 @@ export type HttpDeps = {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly processHealth: ProcessHealth;
+  readonly mailing: Mailing;
   readonly version: string;
   /** Tells this run of the service from any other, at the same address or on the same data. */
   readonly instance: string;

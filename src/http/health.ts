@@ -55,12 +55,18 @@ async function readiness({ commands, readModels, processHealth, stopping, log }:
 }
 
 /** Sets the gauges that are read off at the moment of asking. */
-async function measure({ commands, readModels, processHealth, metrics }: HttpDeps, lags: LagWatch): Promise<void> {
+async function measure(
+  { commands, readModels, processHealth, mailing, metrics }: HttpDeps,
+  lags: LagWatch,
+): Promise<void> {
   const { store } = commands;
   const head = await store.head().catch(() => undefined);
   metrics.storeReachable.set(head === undefined ? 0 : 1);
   metrics.subscriptionDrops.set(store.drops.count);
   for (const { process, failures } of processHealth.states()) metrics.processFailing.set({ process }, failures);
+  const mails = mailing.waiting();
+  metrics.mailWaiting.set(mails.count);
+  metrics.mailOldest.set(mails.oldestSeconds);
   for (const { projection, state, checkpoint } of readModels.status()) {
     metrics.projectionLive.set({ projection }, state === 'live' ? 1 : 0);
     metrics.projectionLag.set({ projection }, lags.seconds(projection, checkpoint, head ?? null));

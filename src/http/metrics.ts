@@ -68,6 +68,16 @@ export function createMetrics() {
       labelNames: ['process'],
       registers: [registry],
     }),
+    mailWaiting: new Gauge({
+      name: 'gatehouse_mail_waiting',
+      help: 'Mails in this node’s outbox: to be sent, or sent and not recorded yet.',
+      registers: [registry],
+    }),
+    mailOldest: new Gauge({
+      name: 'gatehouse_mail_oldest_seconds',
+      help: 'How long the oldest mail in this node’s outbox has waited; 0 when there is none.',
+      registers: [registry],
+    }),
     projectionFailures: new Counter({
       name: 'gatehouse_projection_failures_total',
       help: 'Failures of a read model’s runner; it tries again by itself.',

@@ -5,7 +5,7 @@
 import type { EventData, EventType } from '../events/catalogue.js';
 import type { Fact, FactOf } from '../events/fact.js';
 import { entryOf } from '../events/record.js';
-import type { Instant } from '../events/time.js';
+import { type Instant, millisecondsBetween, plusMilliseconds } from '../events/time.js';
 import type { ChannelKind, Requirement } from '../events/vocabulary.js';
 
 export type BusinessProfile = EventData<'BusinessProfileUpdated'>;
@@ -72,8 +72,26 @@ export type VerificationRequest = {
   readonly reviewerActed: boolean;
 };
 
-/** Questions put to the customer and not yet closed. */
-export type InformationRequest = { readonly items: readonly Item[]; readonly respondBy: Instant; readonly at: Instant };
+/**
+ * Questions put to the customer and not yet closed. `told` once a mail with them went out to somebody; `unreachable`
+ * while every attempt failed, which stops the clock: nobody runs out of time with questions that never reached them.
+ */
+export type InformationRequest = {
+  readonly items: readonly Item[];
+  readonly respondBy: Instant;
+  readonly at: Instant;
+  readonly told?: true;
+  readonly unreachable?: true;
+  /** Since when they are unreachable. */
+  readonly unreachableSince?: Instant;
+  /** The time to answer, where the clock stood still for a while. */
+  readonly extendedTo?: Instant;
+};
+
+/** Until when questions can be answered: as asked, or later by as long as they reached nobody. */
+export function answerBy({ respondBy, extendedTo }: InformationRequest): Instant {
+  return extendedTo ?? respondBy;
+}
 
 /** The last rejection or revocation, while it or an appeal against it stands. */
 export type AdverseDecision = {
@@ -126,6 +144,8 @@ export type AccountFacts = {
     readonly decideBy?: Instant;
   };
   readonly closed?: { readonly at: Instant; readonly cause: 'customer' | 'provider' };
+  /** Addresses (in lower case) that the last mail did not reach, as long as the account names them. */
+  readonly unreachableContacts?: readonly string[];
 };
 
 /** An account of which nothing is known yet. */
@@ -214,12 +234,68 @@ function afterFailedCheck(domain: Domain, fact: FactOf<'DomainCheckFailed'>): Do
   };
 }
 
+/** Without the addresses that the account no longer names. */
+function onlyNamedUnreachable(facts: AccountFacts): AccountFacts {
+  const { contacts, ownerEmail, profile, unreachableContacts } = facts;
+  if (unreachableContacts === undefined) return facts;
+  const named = [...contacts.map(({ email }) => email), ownerEmail, profile.technicalContact?.email];
+  const addresses = new Set(named.map((address) => address?.toLowerCase()));
+  return withUnreachable(
+    facts,
+    unreachableContacts.filter((address) => addresses.has(address)),
+  );
+}
+
+function withUnreachable(facts: AccountFacts, addresses: readonly string[]): AccountFacts {
+  return addresses.length === 0 ? without(facts, 'unreachableContacts') : { ...facts, unreachableContacts: addresses };
+}
+
+/** The mails that carry the questions. */
+const carriesQuestions: ReadonlySet<string> = new Set(['information_requested', 'information_reminder']);
+
+/** The clock goes on with the time that was left when it stopped. */
+function reachedAt(information: InformationRequest, at: Instant): InformationRequest {
+  const { unreachable: _reached, unreachableSince, ...rest } = information;
+  if (unreachableSince === undefined) return { ...rest, told: true };
+  const stood = Math.max(0, millisecondsBetween(unreachableSince, at));
+  return { ...rest, told: true, extendedTo: plusMilliseconds(answerBy(information), stood) };
+}
+
+function afterSent(facts: AccountFacts, { data, occurredAt }: FactOf<'NotificationSent'>): AccountFacts {
+  const address = data.contact.toLowerCase();
+  const reached =
+    facts.unreachableContacts === undefined
+      ? facts
+      : withUnreachable(
+          facts,
+          facts.unreachableContacts.filter((one) => one !== address),
+        );
+  if (reached.information === undefined || !carriesQuestions.has(data.template)) return reached;
+  return { ...reached, information: reachedAt(reached.information, occurredAt) };
+}
+
+function afterFailed(facts: AccountFacts, { data, occurredAt }: FactOf<'NotificationFailed'>): AccountFacts {
+  const address = data.contact.toLowerCase();
+  const known = facts.unreachableContacts ?? [];
+  const failed = onlyNamedUnreachable({
+    ...facts,
+    unreachableContacts: known.includes(address) ? known : [...known, address],
+  });
+  const { information } = failed;
+  if (information === undefined || information.told === true || data.template !== 'information_requested')
+    return failed;
+  const unreachableSince = information.unreachableSince ?? occurredAt;
+  return { ...failed, information: { ...information, unreachable: true, unreachableSince } };
+}
+
 const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   AccountSignedUp: (facts, { data, occurredAt }) => ({ ...facts, ...present(data), signedUpAt: occurredAt }),
-  ContactsUpdated: (facts, { data }) => ({ ...facts, contacts: data.contacts }),
+  ContactsUpdated: (facts, { data }) => onlyNamedUnreachable({ ...facts, contacts: data.contacts }),
   // What the proposer saw is then no longer so; the same answers again leave the proposal as it is.
   BusinessProfileUpdated: (facts, { data }) =>
-    changesProfile(facts, data) ? withoutProposal({ ...facts, profile: profileAfter(facts.profile, data) }) : facts,
+    changesProfile(facts, data)
+      ? onlyNamedUnreachable(withoutProposal({ ...facts, profile: profileAfter(facts.profile, data) }))
+      : facts,
   PeopleAdded: (facts) => ({ ...facts, peopleAdded: true }),
   EventsReceived: (facts) => ({ ...facts, eventsReceived: true }),
   ChannelConfigured: (facts, { data }) => ({
@@ -368,8 +444,8 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
   }),
   AccountReinstated: (facts) => without(facts, 'standing'),
   AccountClosed: (facts, { data, occurredAt }) => ({ ...facts, closed: { at: occurredAt, cause: data.cause } }),
-  NotificationSent: (facts) => facts,
-  NotificationFailed: (facts) => facts,
+  NotificationSent: afterSent,
+  NotificationFailed: afterFailed,
 };
 
 /** The facts after one more event. Pure; an event that says nothing of interest here gives the same value back. */

@@ -10,6 +10,7 @@ export const mailTemplates = [
   'request_received',
   'information_requested',
   'information_reminder',
+  'expired',
   'approved',
   'rejected',
   'revoked',

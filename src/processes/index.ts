@@ -3,11 +3,13 @@ import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import { domainHolders } from '../domains/claims.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
+import type { Mailing } from '../mail/mailing.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { ScreeningParts } from '../screening/screen.js';
 import { abuse } from './abuse.js';
 import { domainProcess } from './domains.js';
 import { evidenceLoop } from './evidence.js';
+import { mailProcess } from './mail.js';
 import type { Loop, Process, Processes } from './process.js';
 import { reReview } from './reReview.js';
 import { screeningProcess, type ScreeningProcessParts } from './screening.js';
@@ -21,13 +23,14 @@ export type ProcessParts = {
   readonly network: Pick<ScreeningParts, 'resolver' | 'fetch'>;
   readonly domainChecks: DomainChecks;
   readonly evidence: EvidenceStore;
+  readonly mailing: Mailing;
 };
 
 /** Puts the processes together. */
 export type MakeProcesses = (parts: ProcessParts) => Processes;
 
 /** The processes of the product. */
-export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks, evidence }) =>
+export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks, evidence, mailing }) =>
   together([
     consumer(screeningProcess(commands, { ...network, ...claimsOn(readModels) })),
     domainProcess({ checks: domainChecks, readModels }),
@@ -35,6 +38,7 @@ export const productProcesses: MakeProcesses = ({ commands, readModels, network,
     consumer(abuse({ commands })),
     consumer(reReview({ commands })),
     loop(evidenceLoop({ commands, evidence })),
+    mailProcess(mailing, readModels.reviewQueue),
   ]);
 
 /** How long screening waits for what others have claimed, in milliseconds; after that its event comes again. */

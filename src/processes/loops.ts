@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Loop } from './process.js';
 
 export type LoopRunnerDeps = {
-  readonly onSuccess: (loop: string) => void;
-  readonly onProblem: (loop: string, error: Error) => void;
+  readonly onSuccess: (loop: string, part?: string) => void;
+  readonly onProblem: (loop: string, error: Error, part?: string) => void;
 };
 
 /** The longest pause after failures in a row, in milliseconds. */
@@ -35,11 +35,11 @@ export class LoopRunner {
       try {
         await loop.run(signal);
         failures = 0;
-        this.deps.onSuccess(loop.name);
+        this.deps.onSuccess(loop.name, loop.part);
       } catch (error) {
         if (signal.aborted) break;
         failures += 1;
-        this.deps.onProblem(loop.name, error instanceof Error ? error : new Error(String(error)));
+        this.deps.onProblem(loop.name, error instanceof Error ? error : new Error(String(error)), loop.part);
       }
       const pause = Math.min(loop.everyMilliseconds * 2 ** failures, Math.max(longestPause, loop.everyMilliseconds));
       await sleep(pause, undefined, { signal }).catch(() => undefined);

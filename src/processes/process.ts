@@ -40,6 +40,8 @@ export type Process = {
 export type Loop = {
   /** The process that it belongs to, as `GATEHOUSE_PROCESSES` names it. */
   readonly name: string;
+  /** Which part of the process it is, where that has several. */
+  readonly part?: string;
   /** The pause between two runs, in milliseconds; longer after failures. */
   readonly everyMilliseconds: number;
   /** One look. A rejection is reported, and it is tried again. */

@@ -31,9 +31,9 @@ export type Served = {
   readonly output: () => string;
 };
 
-/** Starts the service on a free port, and waits until it is ready. */
-export async function serve(data: string): Promise<Served> {
-  const env = { ...process.env, GATEHOUSE_LOG_LEVEL: 'error' };
+/** Starts the service on a free port, and waits until it is ready. @param settings further environment variables */
+export async function serve(data: string, settings: Readonly<Record<string, string>> = {}): Promise<Served> {
+  const env = { ...process.env, GATEHOUSE_LOG_LEVEL: 'error', ...settings };
   const child = spawn(process.execPath, [program, 'serve', '--data', data, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env,

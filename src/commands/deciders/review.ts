@@ -1,8 +1,7 @@
 /** Reviewers at work on a request, and the questions they ask. */
 import { entryOf } from '../../events/record.js';
 import { plusDays } from '../../events/time.js';
-import type { Answer } from '../../policy/facts.js';
-import type { AccountFacts } from '../../policy/facts.js';
+import { type AccountFacts, type Answer, answerBy } from '../../policy/facts.js';
 import type { Decider } from '../decider.js';
 
 export const AssignReview: Decider<'AssignReview'> = { propose: ({ data }) => [{ type: 'ReviewAssigned', data }] };
@@ -46,6 +45,11 @@ export const ExpireInformationRequest: Decider<'ExpireInformationRequest'> = {
   propose: ({ facts, now }) => [
     { type: 'InformationRequestExpired', data: { respondBy: facts.information?.respondBy ?? now } },
   ],
+  // Questions that reached nobody do not run out; a reviewer sees so, and finds another way.
+  refuse: ({ facts: { information }, now }) =>
+    information !== undefined && (information.unreachable === true || now < answerBy(information))
+      ? 'not_due'
+      : undefined,
 };
 
 export const WaiveRequirement: Decider<'WaiveRequirement'> = {

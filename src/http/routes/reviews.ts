@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { type ReviewRow, reviewStates } from '../../../projections/reviewQueue.js';
 import { id } from '../../events/schemas.js';
 import { plusHours } from '../../events/time.js';
+import { mailReference } from '../../mail/reference.js';
+import { answerBy } from '../../policy/facts.js';
 import { missingToApprove } from '../../policy/requirements.js';
 import type { RowQuery } from '../../readModels/store.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
@@ -31,6 +33,11 @@ const reviewSchema = z
     findings: z.array(z.looseObject({})),
     rounds: z.array(z.looseObject({})),
     notes: z.array(z.looseObject({})),
+    questionsUnreachable: z
+      .boolean()
+      .meta({ description: 'No mail with the questions went out; the time to answer stands still.' }),
+    unreachableContacts: z.array(z.string()).meta({ description: 'Addresses that the last mail did not reach.' }),
+    mailReference: z.string().meta({ description: 'As it stands in mails to this account.' }),
   })
   .meta({ id: 'Review' });
 
@@ -43,7 +50,11 @@ function reviewView({ facts, ...row }: ReviewRow): object {
     proposal: facts.proposal ?? null,
     waived: facts.waived,
     missing: missingToApprove(facts),
-    respondBy: facts.information?.respondBy ?? null,
+    respondBy: facts.information === undefined ? null : answerBy(facts.information),
+    // Nobody runs out of time with questions that reached nobody: see `ExpireInformationRequest`.
+    questionsUnreachable: facts.information?.unreachable === true,
+    unreachableContacts: facts.unreachableContacts ?? [],
+    mailReference: mailReference(row.accountId),
     profile: facts.profile,
     channels: facts.channels,
     domains: facts.domains,
