@@ -22,6 +22,7 @@ import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
+import { gateFeedRoutes } from './routes/gateChanges.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { reviewRoutes } from './routes/reviews.js';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...commandRoutes,
   ...reviewRoutes,
+  ...gateFeedRoutes,
   ...logRoutes,
   ...operationRoutes,
 ];

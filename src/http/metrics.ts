@@ -34,6 +34,11 @@ export function createMetrics() {
       labelNames: ['allowed'],
       registers: [registry],
     }),
+    gateFeeds: new Gauge({
+      name: 'gatehouse_gate_feed_readers',
+      help: 'Readers that follow the gate feed just now.',
+      registers: [registry],
+    }),
     projectionLive: new Gauge({
       name: 'gatehouse_projection_live',
       help: '1 while the read model follows the log, 0 while it catches up or fails.',
