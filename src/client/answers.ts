@@ -81,11 +81,7 @@ export class GateAnswers {
   }
 
   /** A denial without knowledge of the account. @throws {TypeError} as `ask` */
-  denied(
-    question: GateAsk,
-    reason: 'unknown_account' | 'not_up_to_date',
-    position: string | null,
-  ): GateDecision {
+  denied(question: GateAsk, reason: 'unknown_account' | 'not_up_to_date', position: string | null): GateDecision {
     check(question);
     return denied(question, this.#context(position), reason);
   }

@@ -139,6 +139,7 @@ export class GateClient {
       onGate: (gate) => {
         this.#answers.put(gate);
         this.#received = gate.position;
+        this.#failures = 0;
       },
       onMark: (mark) => this.#mark(mark),
       onReset: () => this.#forget(),

@@ -8,6 +8,9 @@ import type { GateMode } from '../../src/policy/gate.js';
 import type { Policy, PolicyDocument } from '../../src/policy/policy.js';
 import { ProcessHealth } from '../../src/processes/health.js';
 import { matchReadModels } from '../../src/readModels/matchLog.js';
+import { ReadModels } from '../../src/readModels/readModels.js';
+import { ReadModelStore } from '../../src/readModels/store.js';
+import type { Folder } from './folders.js';
 import type { TestGatehouse } from './gatehouse.js';
 
 export type GateServer = {
@@ -16,21 +19,22 @@ export type GateServer = {
   readonly tokens: TokenStore;
   /** A token of the role `product`. */
   readonly token: string;
-  readonly readModels: ReturnType<TestGatehouse['readModels']>;
+  readonly readModels: ReadModels;
   /** Changes the policy in force, as a publication would. */
   readonly setPolicy: (document: PolicyDocument) => void;
   readonly stop: () => Promise<void>;
 };
 
-/** @param options.port 0 lets the system choose */
+/** @param options.tokens the folder whose tokens are known; Gatehouse's own unless given */
 export async function serveGate(
   gatehouse: TestGatehouse,
-  options: { readonly mode?: GateMode; readonly port?: number } = {},
+  options: { readonly mode?: GateMode; readonly tokens?: Folder } = {},
 ): Promise<GateServer> {
-  const tokens = new TokenStore(gatehouse.folder.file('access.db'), systemClock);
+  const tokens = new TokenStore((options.tokens ?? gatehouse.folder).file('access.db'), systemClock);
   const token = tokens.create({ role: 'product', actor: 'backend' });
-  const readModels = gatehouse.readModels();
-  await matchReadModels(gatehouse.store, readModels.store);
+  const rows = new ReadModelStore(':memory:');
+  await matchReadModels(gatehouse.store, rows);
+  const readModels = new ReadModels(gatehouse.store, rows);
   readModels.start();
   let policy: Policy = gatehouse.deps.policy();
   const stopping = new AbortController();
@@ -48,7 +52,7 @@ export async function serveGate(
       stopping: stopping.signal,
     },
     '127.0.0.1',
-    options.port ?? 0,
+    0,
   );
   return {
     url: server.url,
@@ -60,6 +64,7 @@ export async function serveGate(
     stop: async () => {
       stopping.abort();
       await server.stop(1_000);
+      await readModels.stop();
       tokens.close();
     },
   };
