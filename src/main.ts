@@ -19,7 +19,10 @@ import { takeFolderLock } from './eventStore/sqliteLock.js';
 import { accountStream, operationsStreams, policyStream } from './events/envelope.js';
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
+import type { Metrics } from './http/metrics.js';
 import type { RunningServer } from './http/server.js';
+import { createResolver } from './net/dns.js';
+import { createSafeFetch } from './net/safeFetch.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -28,6 +31,8 @@ import { ProcessRunner } from './processes/runner.js';
 import { matchReadModels } from './readModels/matchLog.js';
 import { ReadModels } from './readModels/readModels.js';
 import { ReadModelStore } from './readModels/store.js';
+import { DeliveriesUnusable } from './webhooks/deliveries.js';
+import { openWebhooks, type Webhooks } from './webhooks/index.js';
 
 /** The present instant. The one clock of the service; everything else is told the time. */
 export function systemClock(): Instant {
@@ -42,6 +47,7 @@ export function filesOf(config: Config) {
     access: within('access.db'),
     readModels: within('read-models.db'),
     processes: within('processes.db'),
+    webhooks: within('webhooks.db'),
     service: within('service.json'),
   };
 }
@@ -132,6 +138,21 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
 }
 
+/** Webhooks, where the configuration names an address for them. @throws {ConfigError} for a secret that is none */
+function webhooksOf(config: Config, metrics: Metrics): Webhooks | undefined {
+  const { webhook, network } = config;
+  if (webhook === undefined) return undefined;
+  const resolver = createResolver({ servers: network.dnsServers });
+  const fetch = createSafeFetch({ resolver, allowAddresses: network.allowAddresses });
+  const onAttempt = (outcome: string): void => metrics.webhookAttempts.inc({ outcome });
+  try {
+    return openWebhooks({ ...webhook, file: filesOf(config).webhooks, fetch, now: systemClock, onAttempt });
+  } catch (error) {
+    if (error instanceof DeliveriesUnusable) throw error;
+    throw new ConfigError('GATEHOUSE_WEBHOOK_SECRET: what follows whsec_ must be base64.');
+  }
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -210,7 +231,9 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands }));
+    const webhooks = webhooksOf(config, metrics);
+    closers.push(() => webhooks?.deliveries.close());
+    const chosen = chosenProcesses(config, makeProcesses({ commands, webhooks }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -245,6 +268,7 @@ export async function startService(
       log,
       metrics,
       processHealth,
+      webhooks: webhooks?.deliveries,
       version: productVersion(),
       instance,
       stopping: stopping.signal,

@@ -26,6 +26,7 @@ import { gateFeedRoutes } from './routes/gateChanges.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...gateFeedRoutes,
   ...logRoutes,
+  ...webhookRoutes,
   ...operationRoutes,
 ];
 

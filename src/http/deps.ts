@@ -5,6 +5,7 @@ import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
+import type { Deliveries } from '../webhooks/deliveries.js';
 import type { Metrics } from './metrics.js';
 
 export type HttpDeps = {
@@ -15,6 +16,8 @@ export type HttpDeps = {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly processHealth: ProcessHealth;
+  /** Absent where no address is told of changes. */
+  readonly webhooks?: Deliveries | undefined;
   readonly version: string;
   /** Tells this run of the service from any other, at the same address or on the same data. */
   readonly instance: string;

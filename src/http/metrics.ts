@@ -73,6 +73,22 @@ export function createMetrics() {
       labelNames: ['process'],
       registers: [registry],
     }),
+    webhookAttempts: new Counter({
+      name: 'gatehouse_webhook_attempts_total',
+      help: 'Tries to deliver a webhook, by outcome: delivered, failed (tried again), given_up.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    webhooksWaiting: new Gauge({
+      name: 'gatehouse_webhooks_waiting',
+      help: 'Webhooks that wait to be delivered or tried again.',
+      registers: [registry],
+    }),
+    webhooksOldest: new Gauge({
+      name: 'gatehouse_webhooks_oldest_seconds',
+      help: 'How long the oldest waiting webhook has waited; 0 while none waits.',
+      registers: [registry],
+    }),
     projectionFailures: new Counter({
       name: 'gatehouse_projection_failures_total',
       help: 'Failures of a read model’s runner; it tries again by itself.',

@@ -6,6 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Route } from './route.js';
+import { webhookDocument } from './webhookSchemas.js';
 import { accountPath, everyone, gateDecision, gateQuery, problemSchema } from './schemas.js';
 
 const problemContent = { 'application/problem+json': { schema: problemSchema } };
@@ -80,8 +81,9 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: ['accounts', 'commands', 'gate', 'reviews', 'log', 'operations'].map((name) => ({ name })),
+    tags: ['accounts', 'commands', 'gate', 'reviews', 'log', 'webhooks', 'operations'].map((name) => ({ name })),
     paths,
+    webhooks: webhookDocument,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   });
 }

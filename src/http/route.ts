@@ -25,7 +25,7 @@ export type Route = {
   /** As Express and OpenAPI both can be told: `/v1/accounts/{accountId}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'accounts' | 'commands' | 'gate' | 'reviews' | 'log' | 'operations';
+  readonly tag: 'accounts' | 'commands' | 'gate' | 'reviews' | 'log' | 'webhooks' | 'operations';
   readonly summary: string;
   readonly roles: readonly ActorType[];
   readonly params?: z.ZodObject;

@@ -53,7 +53,11 @@ test('answers are what the document says', async () => {
   const gets = routes.filter(({ method, path }) => method === 'get' && !streams.includes(path));
   for (const route of gets) {
     const path = route.path.replace('{accountId}', 'acme');
-    const answer = await service.ask('auditor', 'GET', route.query === undefined ? path : `${path}?${after}`);
+    const answer = await service.ask(
+      'auditor',
+      'GET',
+      route.query?.shape['after'] === undefined ? path : `${path}?${after}`,
+    );
     const schema = route.responses[200]?.schema;
     expect([route.path, answer.status]).toEqual([route.path, 200]);
     expect([route.path, schema?.safeParse(answer.body).error?.message]).toEqual([route.path, undefined]);
