@@ -105,10 +105,10 @@ export class GateAnswers {
 
 function check({ action, messageType }: GateAsk): void {
   if (!actions.has(action)) {
-    throw new TypeError(`There is no action ${String(action)}. Actions: ${gateActions.join(', ')}`);
+    throw new TypeError(`There is no action ${action}. Actions: ${gateActions.join(', ')}`);
   }
   if (!types.has(messageType)) {
-    throw new TypeError(`There is no message type ${String(messageType)}. Types: ${messageTypes.join(', ')}`);
+    throw new TypeError(`There is no message type ${messageType ?? ''}. Types: ${messageTypes.join(', ')}`);
   }
 }
 

@@ -27,11 +27,19 @@ const told = z.looseObject({
   respondBy: z.string().optional(),
 });
 
-const { allowed, onDenied, reasons, missing, channels, awaitingActionFrom, notices, limits, constraints } =
-  gateDecision.shape;
 const gateTold = z.object({
   ...everyMessage,
-  ...{ allowed, onDenied, reasons, missing, channels, awaitingActionFrom, notices, limits, constraints },
+  ...gateDecision.pick({
+    allowed: true,
+    onDenied: true,
+    reasons: true,
+    missing: true,
+    channels: true,
+    awaitingActionFrom: true,
+    notices: true,
+    limits: true,
+    constraints: true,
+  }).shape,
 });
 
 /** The body of a message of a type. */

@@ -17,8 +17,7 @@ export type MakeProcesses = (parts: ProcessParts) => Processes;
 /** The processes of the product. */
 export const productProcesses: MakeProcesses = ({ commands, webhooks }) => {
   const { store, policy } = commands;
-  const parts: readonly Processes[] = [
-    ...(webhooks === undefined ? [] : [webhookProcesses(webhooks, { store, policy: () => policy().document })]),
-  ];
+  const known = { store, policy: () => policy().document };
+  const parts: readonly Processes[] = webhooks === undefined ? [] : [webhookProcesses(webhooks, known)];
   return { consumers: parts.flatMap(({ consumers }) => consumers), loops: parts.flatMap(({ loops }) => loops) };
 };

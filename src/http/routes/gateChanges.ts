@@ -77,7 +77,7 @@ async function stream(context: Context): Promise<Reply> {
   } finally {
     metrics.gateFeeds.dec();
   }
-  if (signal.aborted || response.writableNeedDrain !== true) response.end();
+  if (signal.aborted || !response.writableNeedDrain) response.end();
   else response.destroy();
   return 'streamed';
 }
