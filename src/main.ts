@@ -24,6 +24,7 @@ import { openS3Evidence } from './evidence/s3.js';
 import { accountStream, operationsStreams, policyStream } from './events/envelope.js';
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
+import type { Metrics } from './http/metrics.js';
 import type { RunningServer } from './http/server.js';
 import { createResolver, type Resolver } from './net/dns.js';
 import { createSafeFetch, type SafeFetch } from './net/safeFetch.js';
@@ -36,6 +37,8 @@ import { ProcessRunner } from './processes/runner.js';
 import { matchReadModels } from './readModels/matchLog.js';
 import { ReadModels } from './readModels/readModels.js';
 import { ReadModelStore } from './readModels/store.js';
+import { DeliveriesUnusable } from './webhooks/deliveries.js';
+import { openWebhooks, type Webhooks } from './webhooks/index.js';
 
 /** The present instant. The one clock of the service; everything else is told the time. */
 export function systemClock(): Instant {
@@ -50,6 +53,7 @@ export function filesOf(config: Config) {
     access: within('access.db'),
     readModels: within('read-models.db'),
     processes: within('processes.db'),
+    webhooks: within('webhooks.db'),
     service: within('service.json'),
     evidenceSpool: within('evidence-incoming'),
     outbox: within('mail.db'),
@@ -197,6 +201,19 @@ export function mailSettings(config: Config): MailSettings {
   };
 }
 
+/** Webhooks, where the configuration names an address for them. @throws {ConfigError} for a secret that is none */
+function webhooksOf(config: Config, fetch: SafeFetch, metrics: Metrics): Webhooks | undefined {
+  const { webhook } = config;
+  if (webhook === undefined) return undefined;
+  const onAttempt = (outcome: string): void => metrics.webhookAttempts.inc({ outcome });
+  try {
+    return openWebhooks({ ...webhook, file: filesOf(config).webhooks, fetch, now: systemClock, onAttempt });
+  } catch (error) {
+    if (error instanceof DeliveriesUnusable) throw error;
+    throw new ConfigError('GATEHOUSE_WEBHOOK_SECRET: what follows whsec_ must be base64.');
+  }
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -290,10 +307,12 @@ export async function startService(
     closers.push(() => evidence.close());
     const mailing = new Mailing(commands, mailSettings(config));
     closers.push(() => mailing.close());
+    const webhooks = webhooksOf(config, network.fetch, metrics);
+    closers.push(() => webhooks?.deliveries.close());
     const domainChecks = new DomainChecks(commands, network.resolver);
     const chosen = chosenProcesses(
       config,
-      makeProcesses({ commands, readModels, network, domainChecks, evidence, mailing }),
+      makeProcesses({ commands, readModels, network, domainChecks, evidence, mailing, webhooks }),
     );
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error, part?: string): void => {
@@ -336,6 +355,7 @@ export async function startService(
       metrics,
       processHealth,
       mailing,
+      webhooks: webhooks?.deliveries,
       version: productVersion(),
       instance,
       stopping: stopping.signal,

@@ -13,6 +13,7 @@ import { commandsOn, openLog, openTokens, productVersion } from '../main.js';
 import { mailLocales } from '../mail/locale.js';
 import { mailTemplates } from '../policy/policy.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
+import { DeliveriesUnusable, type DeliveryState, deliveryStates } from '../webhooks/deliveries.js';
 import { copy } from './copy.js';
 import { demo } from './demo.js';
 import { importVerified } from './importVerified.js';
@@ -24,6 +25,7 @@ import { listParked, printParked, replayParked } from './processes.js';
 import { rebuild } from './rebuild.js';
 import { defaultRejectsFile, runFile, type RunSummary } from './run.js';
 import { serve } from './serve.js';
+import { listDeliveries, printDeliveries, replayDeliveries } from './webhooks.js';
 
 const program = new Command('gatehouse')
   .description('Account verification for messaging providers: one statechart, an event log, a sending gate.')
@@ -223,6 +225,50 @@ subcommand(mail, 'account', 'the account that a reference in a mail belongs to')
     if (json) printJson({ reference, account });
     else print(account);
   });
+const webhooks = program
+  .command('webhooks')
+  .description('what the product backend is told; also while the service runs');
+subcommand(webhooks, 'deliveries', 'webhooks and what became of them, the newest first')
+  .option('--account <id>', 'only this account’s', idOf)
+  .option('--state <state>', `one of ${deliveryStates.join(', ')}`, deliveryStateOf)
+  .option('--limit <number>', 'most lines', countOf, 100)
+  .action((options: { account?: string; state?: DeliveryState; limit: number }, command: Command) => {
+    const { config, json } = configOf(command);
+    const { account: accountId, state, limit } = options;
+    const deliveries = listDeliveries(config, { accountId, state, limit });
+    if (json) printJson({ deliveries });
+    else printDeliveries(deliveries);
+  });
+subcommand(webhooks, 'replay', 'send once more, under the same webhook id: one delivery, or those since a time')
+  .argument('[delivery]', 'its id, as `webhooks deliveries` shows it')
+  .option('--account <id>', 'all of this account', idOf)
+  .option('--since <time>', 'all that were made since', instantOf)
+  .action((delivery: string | undefined, options: { account?: string; since?: string }, command: Command) => {
+    const { config, json } = configOf(command);
+    const { account: accountId, since } = options;
+    const several = accountId !== undefined || since !== undefined;
+    if ((delivery !== undefined) === several) {
+      throw new UsageError('Name one delivery by its id, or several by --account, --since or both.');
+    }
+    const filter = {
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(since === undefined ? {} : { since }),
+    };
+    const replayed = replayDeliveries(config, delivery === undefined ? filter : { id: delivery });
+    if (json) printJson({ replayed });
+    else print(`${replayed} deliveries are sent once more.`);
+  });
+
+function deliveryStateOf(text: string): DeliveryState {
+  const state = deliveryStates.find((known) => known === text);
+  if (state === undefined) throw new InvalidArgumentError(`States: ${deliveryStates.join(', ')}.`);
+  return state;
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('A whole number from 1 on.');
+  return Number(text);
+}
 
 subcommand(program, 'chart', 'the chart as a Mermaid drawing').action((_options, command: Command) => {
   if (configOf(command).json) printJson({ mermaid: mermaidChart() });
@@ -346,7 +392,8 @@ function report(error: unknown): number {
     note(`${error.message}. Stop what listens there, or choose another with --port.`);
     return exit.infrastructure;
   }
-  if (error instanceof EventStoreError || error instanceof ReadModelsUnusable || isSystemError(error)) {
+  const unusable = error instanceof ReadModelsUnusable || error instanceof DeliveriesUnusable;
+  if (error instanceof EventStoreError || unusable || isSystemError(error)) {
     note(error.message);
     return exit.infrastructure;
   }

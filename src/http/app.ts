@@ -25,10 +25,12 @@ import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
+import { gateFeedRoutes } from './routes/gateChanges.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
@@ -37,7 +39,9 @@ export const routes: readonly Route[] = [
   ...domainRoutes,
   ...reviewRoutes,
   ...policyRoutes,
+  ...gateFeedRoutes,
   ...logRoutes,
+  ...webhookRoutes,
   ...operationRoutes,
 ];
 

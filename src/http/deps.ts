@@ -9,6 +9,7 @@ import type { Mailing } from '../mail/mailing.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
+import type { Deliveries } from '../webhooks/deliveries.js';
 import type { Metrics } from './metrics.js';
 
 export type HttpDeps = {
@@ -24,6 +25,8 @@ export type HttpDeps = {
   readonly metrics: Metrics;
   readonly processHealth: ProcessHealth;
   readonly mailing: Mailing;
+  /** Absent where no address is told of changes. */
+  readonly webhooks?: Deliveries | undefined;
   readonly version: string;
   /** Tells this run of the service from any other, at the same address or on the same data. */
   readonly instance: string;

@@ -1,5 +1,6 @@
 /** Health, readiness and metrics: what an operator's machinery asks. */
 import type { Request, Response, Router } from 'express';
+import { millisecondsBetween } from '../events/time.js';
 import { authenticate, authorize } from './auth.js';
 import type { HttpDeps } from './deps.js';
 
@@ -55,11 +56,12 @@ async function readiness({ commands, readModels, processHealth, stopping, log }:
 }
 
 /** Sets the gauges that are read off at the moment of asking. */
-async function measure(
-  { commands, readModels, processHealth, mailing, metrics }: HttpDeps,
-  lags: LagWatch,
-): Promise<void> {
+async function measure(deps: HttpDeps, lags: LagWatch): Promise<void> {
+  const { commands, readModels, processHealth, mailing, metrics, webhooks } = deps;
   const { store } = commands;
+  const { waiting, oldest } = webhooks?.backlog() ?? { waiting: 0, oldest: null };
+  metrics.webhooksWaiting.set(waiting);
+  metrics.webhooksOldest.set(oldest === null ? 0 : millisecondsBetween(oldest, commands.now()) / 1_000);
   const head = await store.head().catch(() => undefined);
   metrics.storeReachable.set(head === undefined ? 0 : 1);
   metrics.subscriptionDrops.set(store.drops.count);

@@ -34,6 +34,11 @@ export function createMetrics() {
       labelNames: ['allowed'],
       registers: [registry],
     }),
+    gateFeeds: new Gauge({
+      name: 'gatehouse_gate_feed_readers',
+      help: 'Readers that follow the gate feed just now.',
+      registers: [registry],
+    }),
     projectionLive: new Gauge({
       name: 'gatehouse_projection_live',
       help: '1 while the read model follows the log, 0 while it catches up or fails.',
@@ -76,6 +81,22 @@ export function createMetrics() {
     mailOldest: new Gauge({
       name: 'gatehouse_mail_oldest_seconds',
       help: 'How long the oldest mail in this node’s outbox has waited; 0 when there is none.',
+      registers: [registry],
+    }),
+    webhookAttempts: new Counter({
+      name: 'gatehouse_webhook_attempts_total',
+      help: 'Tries to deliver a webhook, by outcome: delivered, failed (tried again), given_up.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    webhooksWaiting: new Gauge({
+      name: 'gatehouse_webhooks_waiting',
+      help: 'Webhooks that wait to be delivered or tried again.',
+      registers: [registry],
+    }),
+    webhooksOldest: new Gauge({
+      name: 'gatehouse_webhooks_oldest_seconds',
+      help: 'How long the oldest waiting webhook has waited; 0 while none waits.',
       registers: [registry],
     }),
     projectionFailures: new Counter({

@@ -7,6 +7,7 @@ import {
 } from 'zod-openapi';
 import { z } from 'zod';
 import type { Route } from './route.js';
+import { webhookDocument } from './webhookSchemas.js';
 import { accountPath, everyone, gateDecision, gateQuery, problemSchema } from './schemas.js';
 
 const problemContent = { 'application/problem+json': { schema: problemSchema } };
@@ -91,10 +92,11 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: ['accounts', 'commands', 'evidence', 'gate', 'reviews', 'policies', 'log', 'operations'].map((name) => ({
-      name,
-    })),
+    tags: ['accounts', 'commands', 'evidence', 'gate', 'reviews', 'policies', 'log', 'webhooks', 'operations'].map(
+      (name) => ({ name }),
+    ),
     paths,
+    webhooks: webhookDocument,
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
   });
 }

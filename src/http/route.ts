@@ -25,7 +25,8 @@ export type Route = {
   /** As Express and OpenAPI both can be told: `/v1/accounts/{accountId}`. */
   readonly path: string;
   readonly operationId: string;
-  readonly tag: 'accounts' | 'commands' | 'evidence' | 'gate' | 'reviews' | 'policies' | 'log' | 'operations';
+  readonly tag:
+    'accounts' | 'commands' | 'evidence' | 'gate' | 'reviews' | 'policies' | 'log' | 'webhooks' | 'operations';
   readonly summary: string;
   /** What is to be said beside the summary. */
   readonly description?: string;

@@ -1,19 +1,10 @@
 /** The sending gate: what an account may do now, and why. Pure, and closed whenever something is not known. */
-import type { StateValue } from '../events/envelope.js';
-import { entryOf } from '../events/record.js';
 import { type ChannelKind, type MessageType, messageTypes } from '../events/vocabulary.js';
-import type { AccountFacts, ApprovalScope, Channel } from './facts.js';
+import type { ApprovalScope } from './facts.js';
+import { type GateChannel, type GateSubject, type GateView, gateViewOf } from './gateView.js';
 import type { PolicyDocument } from './policy.js';
-import {
-  missingToApprove,
-  missingToRequest,
-  missingToSend,
-  type Mover,
-  moverOfDomains,
-  type OpenRequirement,
-  unverifiedDomains,
-} from './requirements.js';
-import { type Standing, standingOf, statusOf, suspensionAppealOf, type Status, verificationState } from './status.js';
+import type { Mover, OpenRequirement } from './requirements.js';
+import type { Status } from './status.js';
 
 /** Actions that send to people outside: only a verified account's. */
 export const sendingActions = [
@@ -72,16 +63,12 @@ export type GateQuestion = {
   readonly messageType?: MessageType | undefined;
 };
 
-/** What the gate knows of an account, at a revision. */
-export type GateSubject = {
-  readonly facts: AccountFacts;
-  readonly state: StateValue;
-  readonly revision: number;
-};
+/** What of the policy bears on the gate's answers. */
+export type GatePolicy = Pick<PolicyDocument, 'version' | 'testSends'>;
 
 /** Where the gate stands: the policy in force, the log position that its knowledge reflects, and its mode. */
 export type GateContext = {
-  readonly policy: PolicyDocument;
+  readonly policy: GatePolicy;
   readonly position: string | null;
   readonly mode: GateMode;
 };
@@ -134,15 +121,24 @@ export function decideGate(
   context: GateContext,
 ): GateDecision {
   if (subject === undefined) return denied(question, context, 'unknown_account');
-  const verdict = verdictOn(question, subject, context.policy);
-  const { awaiting, ...rest } = verdict;
+  return decideOnView(question, gateViewOf(subject), subject.revision, context);
+}
+
+/** Answers a question from the view alone. @param revision the account's revision that the view reflects */
+export function decideOnView(
+  question: GateQuestion,
+  view: GateView,
+  revision: number,
+  context: GateContext,
+): GateDecision {
+  const { awaiting, ...verdict } = verdictOn(question, view, context.policy);
   return answer(question, context, {
-    ...rest,
+    ...verdict,
     channels: verdict.channels ?? [],
-    missing: verdict.allowed ? [] : missingOf(subject),
-    awaitingActionFrom: verdict.allowed ? null : awaiting === undefined ? awaitingOf(subject) : awaiting,
-    notices: standingOf(subject.state) === 'warned' ? ['warned'] : [],
-    revision: subject.revision,
+    missing: verdict.allowed ? [] : view.missing,
+    awaitingActionFrom: verdict.allowed ? null : awaiting === undefined ? view.awaitingActionFrom : awaiting,
+    notices: view.standing === 'warned' ? ['warned'] : [],
+    revision,
   });
 }
 
@@ -183,8 +179,8 @@ function answer(
   };
 }
 
-function verdictOn(question: GateQuestion, subject: GateSubject, policy: PolicyDocument): Verdict {
-  const standing = standingOf(subject.state);
+function verdictOn(question: GateQuestion, view: GateView, policy: GatePolicy): Verdict {
+  const { standing } = view;
   if (standing === 'closed') return blocked(['closed'], 'restricted');
   if (openActionSet.has(question.action)) {
     return { allowed: true, status: 'active', deliveryMode: 'open', onDenied: 'discard', reasons: [] };
@@ -192,10 +188,10 @@ function verdictOn(question: GateQuestion, subject: GateSubject, policy: PolicyD
   if (question.action === 'message.send_test') {
     return standing === 'suspended' ? blocked(['suspended'], 'restricted') : testSend(policy);
   }
-  return sendVerdict(question, subject, standing);
+  return sendVerdict(question, view);
 }
 
-function testSend({ testSends: { recipients, perDay } }: PolicyDocument): Verdict {
+function testSend({ testSends: { recipients, perDay } }: GatePolicy): Verdict {
   const constraints = { recipients, perDay };
   return { allowed: true, status: 'active', deliveryMode: 'test', onDenied: 'discard', constraints, reasons: [] };
 }
@@ -215,32 +211,24 @@ const reasonOfStatus: Readonly<Record<Exclude<Status, 'verified'>, GateReason>> 
   closed: 'closed',
 };
 
-function sendVerdict(question: GateQuestion, subject: GateSubject, standing: Standing): Verdict {
-  const status = statusOf(subject.state) ?? 'not_requested';
-  if (status !== 'verified') return unverified(status, standing, subject.facts);
-  if (standing === 'suspended') {
-    const channels = channelVerdicts(question, subject.facts).map((one) => stopped(one, 'restricted', ['suspended']));
+function sendVerdict(question: GateQuestion, view: GateView): Verdict {
+  if (view.status !== 'verified') return unverified(view.status, view);
+  if (view.standing === 'suspended') {
+    const channels = view.channels.map((one) => stopped(one, 'restricted', ['suspended']));
     return { ...blocked(['suspended'], 'restricted', 'hold'), channels };
   }
-  return question.channelId === undefined ? anyChannel(question, subject.facts) : oneChannel(question, subject.facts);
+  return question.channelId === undefined ? anyChannel(question, view) : oneChannel(question, view);
 }
 
-function unverified(status: Exclude<Status, 'verified'>, standing: Standing, facts: AccountFacts): Verdict {
+function unverified(status: Exclude<Status, 'verified'>, { standing, channels }: GateView): Verdict {
   const reasons = [...(standing === 'suspended' ? ['suspended' as const] : []), reasonOfStatus[status]];
   const before: CapabilityStatus = status === 'rejected' || status === 'revoked' ? 'rejected' : 'pending';
   const capability: CapabilityStatus = standing === 'suspended' ? 'restricted' : before;
-  const channels = Object.entries(facts.channels).map(([channelId, { kind }]) => ({
-    channelId,
-    kind,
-    allowed: false,
-    status: capability,
-    reasons,
-  }));
-  return { ...blocked(reasons, capability), channels };
+  return { ...blocked(reasons, capability), channels: channels.map((one) => stopped(one, capability, reasons)) };
 }
 
 function stopped(
-  { channelId, kind }: ChannelVerdict,
+  { channelId, kind }: GateChannel,
   status: CapabilityStatus,
   reasons: readonly GateReason[],
 ): ChannelVerdict {
@@ -248,26 +236,22 @@ function stopped(
 }
 
 /** Why a channel of a verified account in good standing cannot send; none when it can. */
-function channelReasons(channel: Channel, messageType: MessageType | undefined, facts: AccountFacts): GateReason[] {
-  const { scope } = facts;
-  const reasons: GateReason[] = [];
+function channelReasons(channel: GateChannel, { messageType }: GateQuestion, { scope }: GateView): GateReason[] {
   const kindOut = scope?.channelKinds !== undefined && !scope.channelKinds.includes(channel.kind);
   const typeOut =
     messageType !== undefined && scope?.messageTypes !== undefined && !scope.messageTypes.includes(messageType);
-  if (kindOut || typeOut) reasons.push('out_of_scope');
-  if (channel.kind === 'email') {
-    const domain = entryOf(facts.domains, channel.domain ?? '');
-    const sends = domain?.state === 'verified' || domain?.state === 'temporaryFailure';
-    if (!sends) reasons.push(domain?.lapsed === true ? 'domain_lapsed' : 'domain_unverified');
-  }
-  return reasons;
+  return [
+    ...(kindOut || typeOut ? ['out_of_scope' as const] : []),
+    ...(channel.stoppedBy === undefined ? [] : [channel.stoppedBy.reason]),
+  ];
 }
 
-function channelVerdicts({ messageType }: GateQuestion, facts: AccountFacts): ChannelVerdict[] {
-  return Object.entries(facts.channels).map(([channelId, channel]) => {
-    const reasons = channelReasons(channel, messageType, facts);
+function channelVerdicts(question: GateQuestion, view: GateView): ChannelVerdict[] {
+  return view.channels.map((channel) => {
+    const reasons = channelReasons(channel, question, view);
+    const { channelId, kind } = channel;
     const allowed = reasons.length === 0;
-    return { channelId, kind: channel.kind, allowed, status: allowed ? 'active' : 'restricted', reasons };
+    return { channelId, kind, allowed, status: allowed ? 'active' : 'restricted', reasons };
   });
 }
 
@@ -276,31 +260,32 @@ function onDeniedOf(reasons: readonly GateReason[]): OnDenied {
   return reasons.length === 1 && reasons[0] === 'domain_lapsed' ? 'hold' : 'discard';
 }
 
-function oneChannel(question: GateQuestion, facts: AccountFacts): Verdict {
-  const verdict = channelVerdicts(question, facts).find(({ channelId }) => channelId === question.channelId);
+function oneChannel(question: GateQuestion, view: GateView): Verdict {
+  const verdict = channelVerdicts(question, view).find(({ channelId }) => channelId === question.channelId);
   if (verdict === undefined) return { ...blocked(['channel_missing'], 'restricted'), awaiting: 'customer' };
-  if (verdict.allowed) return { ...live(question, facts), channels: [verdict] };
+  if (verdict.allowed) return { ...live(question, view), channels: [verdict] };
+  const channel = view.channels.filter(({ channelId }) => channelId === question.channelId);
   return {
     ...blocked(verdict.reasons, 'restricted', onDeniedOf(verdict.reasons)),
     channels: [verdict],
-    awaiting: moverFor(verdict.reasons, [entryOf(facts.channels, verdict.channelId)?.domain ?? ''], facts),
+    awaiting: moverFor(verdict.reasons, channel),
   };
 }
 
-function anyChannel(question: GateQuestion, facts: AccountFacts): Verdict {
-  const channels = channelVerdicts(question, facts);
-  if (channels.some(({ allowed }) => allowed)) return { ...live(question, facts), channels };
+function anyChannel(question: GateQuestion, view: GateView): Verdict {
+  const channels = channelVerdicts(question, view);
+  if (channels.some(({ allowed }) => allowed)) return { ...live(question, view), channels };
   if (channels.length === 0) return { ...blocked(['channel_missing'], 'restricted'), awaiting: 'customer' };
   const reasons = [...new Set(channels.flatMap((channel) => channel.reasons))];
   const onDenied = channels.some((channel) => onDeniedOf(channel.reasons) === 'hold') ? 'hold' : 'discard';
   return {
     ...blocked(reasons, 'restricted', onDenied),
     channels,
-    awaiting: moverFor(reasons, unverifiedDomains(facts), facts),
+    awaiting: moverFor(reasons, view.channels),
   };
 }
 
-function live(question: GateQuestion, { scope }: AccountFacts): Verdict {
+function live(question: GateQuestion, { scope }: GateView): Verdict {
   const limited = question.messageType === undefined ? scope?.messageTypes : undefined;
   const constraints =
     limited === undefined || limited.length === messageTypes.length ? {} : { constraints: { messageTypes: limited } };
@@ -316,46 +301,8 @@ function live(question: GateQuestion, { scope }: AccountFacts): Verdict {
   };
 }
 
-function moverFor(reasons: readonly GateReason[], domains: readonly string[], facts: AccountFacts): Mover {
-  return reasons.includes('out_of_scope') ? 'customer' : moverOfDomains(domains, facts);
-}
-
-/** What is missing for the next step towards sending. */
-function missingOf({ facts, state }: GateSubject): readonly OpenRequirement[] {
-  switch (verificationState(state)) {
-    case 'screening':
-    case 'pendingReview':
-    case 'infoRequested':
-      return missingToApprove(facts);
-    case 'verified':
-      return missingToSend(facts);
-    case 'ended':
-      return [];
-    default:
-      return missingToRequest(facts);
-  }
-}
-
-/** Whose move it is, when the account as a whole may not send. */
-function awaitingOf({ facts, state }: GateSubject): Mover | null {
-  if (standingOf(state) === 'suspended') {
-    const appeal = suspensionAppealOf(state);
-    return appeal === 'appealed' ? 'reviewer' : appeal === 'unappealed' ? 'customer' : null;
-  }
-  switch (verificationState(state)) {
-    case 'screening':
-      return 'system';
-    case 'pendingReview':
-      return 'reviewer';
-    case 'rejected':
-    case 'revoked': {
-      const { decision } = facts;
-      const canAct = decision?.appeal === 'none' || (decision?.retryable === true && !decision.windowClosed);
-      return canAct ? 'customer' : null;
-    }
-    case 'ended':
-      return null;
-    default:
-      return 'customer';
-  }
+/** Whose move it is for channels that none of them can send: the system's while checks are all that is missing. */
+function moverFor(reasons: readonly GateReason[], channels: readonly GateChannel[]): Mover {
+  if (reasons.includes('out_of_scope')) return 'customer';
+  return channels.every(({ stoppedBy }) => stoppedBy?.awaitingActionFrom === 'system') ? 'system' : 'customer';
 }

@@ -6,6 +6,7 @@ import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { Mailing } from '../mail/mailing.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { ScreeningParts } from '../screening/screen.js';
+import type { Webhooks } from '../webhooks/index.js';
 import { abuse } from './abuse.js';
 import { domainProcess } from './domains.js';
 import { evidenceLoop } from './evidence.js';
@@ -14,6 +15,7 @@ import type { Loop, Process, Processes } from './process.js';
 import { reReview } from './reReview.js';
 import { screeningProcess, type ScreeningProcessParts } from './screening.js';
 import { timers } from './timers.js';
+import { webhookProcesses } from './webhooks.js';
 
 /** What processes are given. */
 export type ProcessParts = {
@@ -24,14 +26,18 @@ export type ProcessParts = {
   readonly domainChecks: DomainChecks;
   readonly evidence: EvidenceStore;
   readonly mailing: Mailing;
+  /** Absent where no address is told of changes. */
+  readonly webhooks?: Webhooks | undefined;
 };
 
 /** Puts the processes together. */
 export type MakeProcesses = (parts: ProcessParts) => Processes;
 
 /** The processes of the product. */
-export const productProcesses: MakeProcesses = ({ commands, readModels, network, domainChecks, evidence, mailing }) =>
-  together([
+export const productProcesses: MakeProcesses = (parts) => {
+  const { commands, readModels, network, domainChecks, evidence, mailing, webhooks } = parts;
+  const policy = () => commands.policy().document;
+  return together([
     consumer(screeningProcess(commands, { ...network, ...claimsOn(readModels) })),
     domainProcess({ checks: domainChecks, readModels }),
     loop(timers({ commands, readModels })),
@@ -39,7 +45,9 @@ export const productProcesses: MakeProcesses = ({ commands, readModels, network,
     consumer(reReview({ commands })),
     loop(evidenceLoop({ commands, evidence })),
     mailProcess(mailing, readModels.reviewQueue),
+    ...(webhooks === undefined ? [] : [webhookProcesses(webhooks, { store: commands.store, policy })]),
   ]);
+};
 
 /** How long screening waits for what others have claimed, in milliseconds; after that its event comes again. */
 const longestWait = 5_000;

@@ -27,7 +27,7 @@ export type RunnerStatus = {
   readonly rebuiltFrom: number | null;
 };
 
-type Waiter = { readonly position: Position; readonly done: () => void };
+type Waiter = { readonly isMet: (checkpoint: Position) => boolean; readonly done: () => void };
 
 export class ProjectionRunner<Row extends object> {
   #writer: GenerationWriter<Row>;
@@ -100,8 +100,8 @@ export class ProjectionRunner<Row extends object> {
   #wake(): void {
     const { checkpoint } = this.#writer;
     if (checkpoint === undefined || this.#waiters.length === 0) return;
-    const ready = this.#waiters.filter(({ position }) => position <= checkpoint);
-    this.#waiters = this.#waiters.filter(({ position }) => position > checkpoint);
+    const ready = this.#waiters.filter(({ isMet }) => isMet(checkpoint));
+    this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter));
     for (const { done } of ready) done();
   }
 
@@ -140,19 +140,33 @@ export class ProjectionRunner<Row extends object> {
    * @returns false when it took longer
    */
   async waitFor(position: Position, milliseconds: number): Promise<boolean> {
-    if ((this.#writer.checkpoint ?? '') >= position) return true;
+    return this.#wait((checkpoint) => checkpoint >= position, milliseconds);
+  }
+
+  /**
+   * Waits until the rows reflect more than a position.
+   * @param position undefined: more than nothing
+   * @param milliseconds how long at most
+   * @param signal ends the wait early
+   */
+  async waitBeyond(position: Position | undefined, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    return this.#wait((checkpoint) => checkpoint > (position ?? ''), milliseconds, signal);
+  }
+
+  async #wait(isMet: Waiter['isMet'], milliseconds: number, signal?: AbortSignal): Promise<boolean> {
+    if (isMet(this.#writer.checkpoint ?? '')) return true;
+    if (signal?.aborted === true) return false;
     return new Promise((resolve) => {
-      const waiter: Waiter = {
-        position,
-        done: () => {
-          clearTimeout(timer);
-          resolve(true);
-        },
+      const end = (met: boolean): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+        if (!met) this.#waiters = this.#waiters.filter((one) => one !== waiter);
+        resolve(met);
       };
-      const timer = setTimeout(() => {
-        this.#waiters = this.#waiters.filter((one) => one !== waiter);
-        resolve(false);
-      }, milliseconds);
+      const giveUp = (): void => end(false);
+      const waiter: Waiter = { isMet, done: () => end(true) };
+      const timer = setTimeout(giveUp, milliseconds);
+      signal?.addEventListener('abort', giveUp, { once: true });
       this.#waiters.push(waiter);
     });
   }

@@ -52,10 +52,12 @@ test('answers are what the document says', async () => {
   const last = await service.walk('acme', [...inReview, command('AttachEvidence')]);
   await service.walk('birch', setUp);
   const after = `after=${String(last.body['position'])}`;
-  const gets = routes.filter(({ method, path }) => method === 'get' && !streamed.includes(path));
+  const streams = [...streamed, '/v1/gate/changes'];
+  const gets = routes.filter(({ method, path }) => method === 'get' && !streams.includes(path));
   for (const route of gets) {
     const path = route.path.replace('{accountId}', 'acme').replace('{version}', 'built-in-1');
-    const answer = await service.ask('auditor', 'GET', route.query === undefined ? path : `${path}?${after}`);
+    const takesAfter = route.query?.shape['after'] !== undefined;
+    const answer = await service.ask('auditor', 'GET', takesAfter ? `${path}?${after}` : path);
     const schema = route.responses[200]?.schema;
     expect([route.path, answer.status]).toEqual([route.path, 200]);
     expect([route.path, schema?.safeParse(answer.body).error?.message]).toEqual([route.path, undefined]);

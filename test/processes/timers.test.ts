@@ -240,7 +240,7 @@ test('given a contact that could not be reached, then the time to answer does no
   const [before, last] = [rows.at(-2), events.at(-1)];
   if (before?.facts.information === undefined || last === undefined) throw new Error('no questions');
   expect(deadlines.evolve(before, last).next).toMatchObject({ kind: 'answer' });
-  const information = { ...before.facts.information, unreachable: true };
+  const information = { ...before.facts.information, unreachable: true as const };
   const unreachable = deadlines.evolve({ ...before, facts: { ...before.facts, information } }, last);
   expect(unreachable.next).toBeNull();
   expect(deadlines.columns['due_at']?.(unreachable)).toBeNull();

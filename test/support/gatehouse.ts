@@ -30,10 +30,10 @@ export function tickingClock(): () => string {
   return () => plusMilliseconds(start, 1_000 * ticks++);
 }
 
-export async function newGatehouse(): Promise<TestGatehouse> {
+/** @param now another clock makes another log: the same one writes the same events */
+export async function newGatehouse(now: () => string = tickingClock()): Promise<TestGatehouse> {
   const folder = newFolder();
   const store = openSqliteEventStore({ file: folder.file('events.db') });
-  const now = tickingClock();
   const policy = await ensurePolicy(store, now);
   const deps = { store, accounts: new AccountCache(store), policy: () => policy, now };
   const opened: ReadModels[] = [];
