@@ -37,7 +37,7 @@ module.exports = {
     only(
       'the-network-knows-nothing-of-the-product',
       '^src/net/',
-      ['^(dns|dns/promises|net|tls|http|https|stream|timers/promises|url)$'],
+      ['^(dns|dns/promises|net|tls|http|https|stream|stream/promises|zlib|timers/promises|url)$'],
       ['undici', 'ipaddr.js'],
     ),
     {

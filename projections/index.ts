@@ -1,5 +1,6 @@
 /** Every read model. */
 export { accounts } from './accounts.js';
+export { domainClaims } from './domainClaims.js';
 export { deadlines } from './deadlines.js';
 export { reviewQueue } from './reviewQueue.js';
 export { sendingGate } from './sendingGate.js';

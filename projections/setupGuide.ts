@@ -1,7 +1,9 @@
 /** The dashboard's setup guide: five steps, what to do next, and what the account is told. Written for its people. */
 import type { EventData } from '../src/events/catalogue.js';
+import { entryOf } from '../src/events/record.js';
 import { publicReasonCode, type PublicReasonCode, type Requirement } from '../src/events/vocabulary.js';
-import type { Item, Reason } from '../src/policy/facts.js';
+import { type DomainView, domainView, type RecordsOfDomain } from '../src/policy/domainView.js';
+import type { Domain, Item, Reason } from '../src/policy/facts.js';
 import { missingToRequest, type OpenRequirement, unverifiedDomains } from '../src/policy/requirements.js';
 import { reReviewOf, standingOf, type Status, statusOf, suspensionAppealOf } from '../src/policy/status.js';
 import { accountKey, type AccountRow, allAccountEvents, evolveAccount } from './accountRow.js';
@@ -71,12 +73,24 @@ export type SetupGuide = {
   readonly resubmitUntil: string | null;
   readonly missing: readonly OpenRequirement[];
   readonly profile: EventData<'BusinessProfileUpdated'>;
-  readonly domains: readonly { readonly domain: string; readonly state: string; readonly records: readonly object[] }[];
+  /** Each with every record to publish, and whether it was found. */
+  readonly domains: readonly DomainView[];
   readonly revision: number;
   readonly position: string;
 };
 
 type Draft = Omit<Step, 'state'> & { readonly done: boolean };
+
+/** What to do next about a domain that is not verified. */
+function domainNext(name: string, domain: Domain | undefined): string {
+  if (domain?.state === 'temporaryFailure' && domain.failures > 0) {
+    return `Some DNS records of ${name} could not be found any more. You can go on sending for now; please put them back.`;
+  }
+  if (domain?.lastCheck?.outcome === 'temporary_failure') {
+    return `Nothing to do for now: we could not reach the name servers of ${name}, and look again by ourselves.`;
+  }
+  return `Publish the DNS records of ${name}, so that your e-mail is recognised as yours.`;
+}
 
 function setupDrafts({ facts }: AccountRow): Draft[] {
   const people = facts.peopleAdded && facts.eventsReceived;
@@ -87,7 +101,7 @@ function setupDrafts({ facts }: AccountRow): Draft[] {
   const unverified = unverifiedDomains(facts);
   const domain = unverified[0] ?? '';
   const channelNext = configured
-    ? `Publish the DNS records of ${domain}, so that your e-mail is recognised as yours.`
+    ? domainNext(domain, entryOf(facts.domains, domain))
     : 'Choose how you reach people: e-mail, SMS, push, in-app or webhook.';
   const hasMessage = facts.latestMessageId !== undefined;
   return [
@@ -252,8 +266,11 @@ function question({ requirement, reasonCode, message }: Item): SetupGuide['quest
   return { requirement, reasonCode: publicReasonCode(reasonCode), message };
 }
 
-/** The guide as an account's people see it. Holds no note, no finding, no inner state and no inner reason code. */
-export function guideOf(row: AccountRow): SetupGuide {
+/**
+ * The guide as an account's people see it. Holds no note, no finding, no inner state and no inner reason code.
+ * @param recordsOf what each of its domains must publish
+ */
+export function guideOf(row: AccountRow, recordsOf: RecordsOfDomain): SetupGuide {
   const status = statusOf(row.state) ?? 'not_requested';
   const { facts } = row;
   return {
@@ -268,11 +285,7 @@ export function guideOf(row: AccountRow): SetupGuide {
     resubmitUntil: status === 'rejected' ? (facts.decision?.resubmitUntil ?? null) : null,
     missing: missingToRequest(facts),
     profile: facts.profile,
-    domains: Object.entries(facts.domains).map(([domain, { state, lastCheck }]) => ({
-      domain,
-      state,
-      records: lastCheck?.records ?? [],
-    })),
+    domains: Object.entries(facts.domains).map(([name, domain]) => domainView(name, domain, recordsOf)),
     revision: row.revision,
     position: row.position,
   };

@@ -30,6 +30,7 @@ const environment = z.object({
   GATEHOUSE_GATE_MODE: z.enum(['enforce', 'observe']).default('enforce'),
   GATEHOUSE_DNS_SERVERS: list(z.string(), 'DNS servers such as 9.9.9.9 or 127.0.0.1:5353, with commas between'),
   GATEHOUSE_ALLOW_ADDRESSES: list(z.union([z.cidrv4(), z.cidrv6()]), 'address ranges such as 10.0.0.0/8'),
+  GATEHOUSE_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000'),
   GATEHOUSE_PROVIDER_NAME: z.string().min(1).max(100).default('Gatehouse'),
   GATEHOUSE_EVIDENCE: z
@@ -78,6 +79,8 @@ export type Config = {
     readonly dnsServers: readonly string[];
     /** Address ranges that are reached although they are not public. */
     readonly allowAddresses: readonly string[];
+    /** A file of certificates (PEM) of authorities that are trusted beside the well-known ones. */
+    readonly caFile?: string;
   };
   /** Where the customers' dashboard is; links in mails lead there. */
   readonly dashboardUrl: string;
@@ -139,7 +142,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     processes: processesOf(value.GATEHOUSE_PROCESSES),
     gateMode: value.GATEHOUSE_GATE_MODE,
     logLevel: value.GATEHOUSE_LOG_LEVEL,
-    network: { dnsServers: value.GATEHOUSE_DNS_SERVERS, allowAddresses: value.GATEHOUSE_ALLOW_ADDRESSES },
+    network: {
+      dnsServers: value.GATEHOUSE_DNS_SERVERS,
+      allowAddresses: value.GATEHOUSE_ALLOW_ADDRESSES,
+      ...(value.GATEHOUSE_CA_FILE === undefined ? {} : { caFile: value.GATEHOUSE_CA_FILE }),
+    },
     dashboardUrl: value.GATEHOUSE_DASHBOARD_URL,
     providerName: value.GATEHOUSE_PROVIDER_NAME,
     evidence: {

@@ -1,5 +1,5 @@
 /** The one place where the parts are put together. */
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Logger, pino } from 'pino';
@@ -9,6 +9,7 @@ import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { PolicyFollower } from './app/policyFollower.js';
 import { ensurePolicy } from './app/policySource.js';
 import { type Config, ConfigError, type EventStoreChoice } from './config.js';
+import { DomainChecks } from './domains/domainChecks.js';
 import type { ConsumerGroups } from './eventStore/consumerGroups.js';
 import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
 import { readEsdbAddress } from './eventStore/esdbAddress.js';
@@ -21,6 +22,8 @@ import { accountStream, operationsStreams, policyStream } from './events/envelop
 import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { RunningServer } from './http/server.js';
+import { createResolver, type Resolver } from './net/dns.js';
+import { createSafeFetch, type SafeFetch } from './net/safeFetch.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
@@ -133,6 +136,33 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
 }
 
+/** What reaches out: the resolver, and the fetcher of addresses that others named. @throws {ConfigError} */
+export function openNetwork({ network }: Config): { readonly resolver: Resolver; readonly fetch: SafeFetch } {
+  const { dnsServers, allowAddresses, caFile } = network;
+  const resolver = configured('GATEHOUSE_DNS_SERVERS: must be addresses such as 9.9.9.9 or 127.0.0.1:5353', () =>
+    createResolver({ servers: dnsServers }),
+  );
+  const trustedCa = caFile === undefined ? {} : { trustedCa: configured('GATEHOUSE_CA_FILE', () => readCa(caFile)) };
+  return { resolver, fetch: createSafeFetch({ resolver, allowAddresses, ...trustedCa }) };
+}
+
+/** The certificates of a file. @throws {Error} when the first one cannot be read */
+function readCa(file: string): string {
+  const pem = readFileSync(file, 'utf8');
+  // An authority that cannot be read would only show when a connection fails.
+  const { subject } = new X509Certificate(pem);
+  if (subject === '') throw new Error(`${file} holds no certificate of an authority`);
+  return pem;
+}
+
+function configured<T>(setting: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new ConfigError(`${setting}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 type ReadModelsError = (projection: string, error: unknown) => void;
 
 /** What commands need, on an open log. */
@@ -199,6 +229,7 @@ export async function startService(
     for (const close of closers.toReversed()) await close();
   };
   try {
+    const network = openNetwork(config);
     const store = openLog(config);
     closers.push(() => store.close());
     const tokens = openTokens(config);
@@ -221,7 +252,8 @@ export async function startService(
     });
     readModels.start();
     closers.push(() => readModels.stop());
-    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, now: systemClock }));
+    const domainChecks = new DomainChecks(commands, network.resolver);
+    const chosen = chosenProcesses(config, makeProcesses({ commands, readModels, network, domainChecks }));
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     const onProblem = (process: string, error: Error): void => {
       processHealth.failed(process, error);
@@ -252,6 +284,7 @@ export async function startService(
       commands,
       policies,
       readModels,
+      domainChecks,
       tokens,
       gateMode: config.gateMode,
       log,

@@ -17,6 +17,7 @@ export default {
   },
   // These packages ship ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(uuid|canonicalize)/)'],
+  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,
 };

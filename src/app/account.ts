@@ -37,6 +37,8 @@ export type Account = {
   readonly headHash: string;
   /** When the last event happened. */
   readonly lastOccurredAt: string | undefined;
+  /** Whether the last event was brought in as history: processes then leave the account alone. */
+  readonly imported: boolean;
   /** What each command id did. */
   readonly commands: Commands;
   /** The latest events that bear on a decision, oldest first: what `If-Match` is held against. */
@@ -54,6 +56,7 @@ export function noAccount(accountId: string): Account {
     position: undefined,
     headHash: chainStart(stream),
     lastOccurredAt: undefined,
+    imported: false,
     commands: new Commands(),
     bearing: [],
   };
@@ -123,6 +126,7 @@ export function keep(
     position,
     headHash: metadata.hash,
     lastOccurredAt: fact.occurredAt,
+    imported: metadata.imported === true,
     bearing: bearingTypes.has(fact.type)
       ? [...account.bearing.slice(1 - rememberedBearing), { revision, type: fact.type }]
       : account.bearing,

@@ -86,11 +86,16 @@ export async function demo(config: Config): Promise<DemoAccount[]> {
   return Object.entries(accounts).map(([accountId, { shows }]) => ({ accountId, shows }));
 }
 
+/** Where a service runs, its own checks may have been quicker than the person who goes on without them. */
+function cameLate(name: CommandName, code: string | undefined): boolean {
+  return name === 'SkipScreening' && code === 'not_in_this_state';
+}
+
 async function walk(sender: Sender, accountId: string, steps: readonly Step[]): Promise<void> {
   for (const [index, [actor, name, data]] of steps.entries()) {
     // One type for each pair of name and data; the loop sees only their union.
     const sent = await sender.send(accountId, `demo-${accountId}-${index + 1}`, actor, name, data as never);
-    if (sent.outcome === 'refused') {
+    if (sent.outcome === 'refused' && !cameLate(name, sent.code)) {
       throw new UsageError(
         `${accountId} is there already, but is not the demo's: ${name} was refused (${sent.code ?? ''}).`,
       );

@@ -4,6 +4,7 @@ import { type AccountRow, evolveAccount } from '../../projections/accountRow.js'
 import { guideOf, type SetupGuide } from '../../projections/setupGuide.js';
 import { readAccount } from '../app/account.js';
 import { policyOf, readPolicy } from '../app/policySource.js';
+import { recordsOf } from '../domains/records.js';
 import type { Config } from '../config.js';
 import type { EventStore } from '../eventStore/eventStore.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
@@ -101,7 +102,7 @@ export async function showAccount(config: Config, accountId: string): Promise<Sh
       state: row.state,
       revision: row.revision,
       position: row.position,
-      guide: guideOf(row),
+      guide: guideOf(row, recordsOf(row.accountId, policy.document.domains.provider)),
       gate: gateActions.map((action) => ask(row, { action }, config, policy.document)),
       timeline: events.map(({ revision, fact, metadata }) => ({
         revision,
@@ -117,6 +118,15 @@ export async function showAccount(config: Config, accountId: string): Promise<Sh
   });
 }
 
+function printDomains(domains: SetupGuide['domains']): void {
+  for (const { domain, state, text, records } of domains) {
+    print(`\nDomain ${domain}: ${state}\n  ${text}`);
+    for (const { type, name, value, required, status } of records) {
+      print(`  ${status}${required ? '' : ' (recommended)'}  ${type} ${name}\n    ${value}`);
+    }
+  }
+}
+
 const marks = { done: '✔', next: '➜', waiting: '…', later: ' ' } as const;
 
 export function printShown(shown: Shown): void {
@@ -128,6 +138,7 @@ export function printShown(shown: Shown): void {
   print('\nSetup guide');
   for (const { state, title, next } of shown.guide.steps)
     print(` ${marks[state]} ${title}${next === null ? '' : ` – ${next}`}`);
+  printDomains(shown.guide.domains);
   print('\nGate');
   const gate = new Table({ head: ['action', 'answer', 'delivery', 'why'], style: { head: [], border: [] } });
   for (const { action, allowed, deliveryMode, reasons } of shown.gate) {

@@ -26,6 +26,7 @@ import {
   text,
 } from '../events/schemas.js';
 import type { ActorType } from '../events/vocabulary.js';
+import { dkimKeyData, dkimName, longestName, ownershipLabel } from '../policy/domainRecords.js';
 
 type Definition<S extends z.ZodType> = {
   /** Whose command it is. `admin` may send whatever a reviewer may, and `product` whatever the customer may. */
@@ -55,6 +56,33 @@ const channel = z
     error: 'is only for an email channel',
   });
 
+/** Most characters of the data of a DKIM key; that of an RSA key with 4,096 bits has 736. */
+const longestKey = 2_000;
+
+const dkim = z.strictObject({
+  selector: shortText.regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9_])?$/, {
+    error: 'must be the selector alone, such as s1: letters, digits, - and . in it',
+  }),
+  publicKey: text.refine(
+    (key) => /^[^;=]+=*$/.test(dkimKeyData(key).data) && dkimKeyData(key).data.length <= longestKey,
+    {
+      error: 'must be the public key in base64, with or without its PEM lines',
+    },
+  ),
+});
+
+/** A domain whose records have names that fit into the DNS. */
+const domainToAdd = z
+  .strictObject({ domain: hostname, dkim: dkim.optional() })
+  .refine(({ domain }) => `${ownershipLabel}.${domain}`.length <= longestName, {
+    path: ['domain'],
+    error: `is too long: ${ownershipLabel}.<domain> must fit into ${longestName} characters`,
+  })
+  .refine((value) => value.dkim === undefined || dkimName(value.domain, value.dkim).length <= longestName, {
+    path: ['dkim', 'selector'],
+    error: `is too long: <selector>._domainkey.<domain> must fit into ${longestName} characters`,
+  });
+
 export const commandCatalogue = {
   SignUp: by(
     ['product'],
@@ -80,7 +108,7 @@ export const commandCatalogue = {
   RecordEventsReceived: by(['product'], 'The workspace received events.', eventCatalogue.EventsReceived.data),
   ConfigureChannel: by(['product'], 'A messaging channel was configured, or configured otherwise.', channel),
   RemoveChannel: by(['product'], 'A messaging channel was removed.', z.strictObject({ channelId: id })),
-  AddDomain: by(['product', 'customer'], 'A sending domain was added.', eventCatalogue.DomainAdded.data),
+  AddDomain: by(['product', 'customer'], 'A sending domain was added.', domainToAdd),
   RemoveDomain: by(['product', 'customer'], 'A sending domain was removed.', z.strictObject({ domain: hostname })),
   RecordDomainCheck: by(
     ['system'],

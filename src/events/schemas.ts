@@ -99,6 +99,8 @@ export const dnsRecord = z.strictObject({
   expected: text,
   found: listOf(text, 50),
   ok: z.boolean(),
+  /** It could not be looked up: that it was not found says nothing. */
+  unavailable: z.literal(true).optional(),
 });
 
 /** What one screening check saw. `unknown` means that it could not run: it never approves and never rejects. */

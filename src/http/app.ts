@@ -22,6 +22,7 @@ import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
+import { domainRoutes } from './routes/domains.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
@@ -30,6 +31,7 @@ import { reviewRoutes } from './routes/reviews.js';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...commandRoutes,
+  ...domainRoutes,
   ...reviewRoutes,
   ...policyRoutes,
   ...logRoutes,
@@ -86,8 +88,9 @@ function handlerOf(route: Route, deps: HttpDeps): RequestHandler {
   return async (request, response) => {
     response.locals['route'] = route.path;
     const principal = authenticate(deps.tokens, request.headers.authorization);
+    // Whoever may not ask learns nothing of what is asked for, not even whether it is well formed.
+    authorize(principal, route.roles, named(request.params['accountId']));
     const path = checked(route.params, request.params, 'path') as Record<string, string>;
-    authorize(principal, route.roles, path['accountId']);
     const query = checked(route.query, parametersOf(queryOf(request.url)), 'query');
     const body = route.body === undefined ? undefined : checked(route.body, request.body ?? {}, 'body');
     const context: Context = { deps, request, response, principal, path, query: query as Context['query'], body };
@@ -98,6 +101,11 @@ function handlerOf(route: Route, deps: HttpDeps): RequestHandler {
       .set(reply.headers ?? {})
       .json(reply.body);
   };
+}
+
+/** A parameter of the path that stands once in it. */
+function named(parameter: string | string[] | undefined): string | undefined {
+  return Array.isArray(parameter) ? parameter.join('/') : parameter;
 }
 
 function checked(schema: z.ZodType | undefined, value: unknown, place: 'body' | 'query' | 'path'): unknown {

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { TokenStore } from '../access/tokens.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { DomainChecks } from '../domains/domainChecks.js';
 import type { PolicyFollower } from '../app/policyFollower.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
@@ -12,6 +13,7 @@ export type HttpDeps = {
   readonly commands: CommandHandlerDeps;
   readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
+  readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly gateMode: GateMode;
   readonly log: Logger;

@@ -40,6 +40,7 @@ const titles: Readonly<Record<number, string>> = {
   415: 'Unsupported media type',
   417: 'Expectation failed',
   422: 'Invalid',
+  429: 'Too many requests',
   431: 'Too large',
   500: 'Internal error',
   503: 'Unavailable',

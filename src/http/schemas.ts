@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandNames } from '../commands/catalogue.js';
 import { id, messageType, requirement } from '../events/schemas.js';
 import { channelKinds, type ActorType } from '../events/vocabulary.js';
+import { recordPurposes } from '../policy/domainRecords.js';
 import { gateActions, gateReasons } from '../policy/gate.js';
 import { statuses } from '../policy/status.js';
 
@@ -38,6 +39,29 @@ const mover = z.enum(['customer', 'reviewer', 'system']);
 const missing = z.object({ requirement, awaitingActionFrom: mover });
 export const status = z.enum(statuses);
 
+/** A domain with the records to publish. */
+export const domainSchema = z
+  .object({
+    domain: z.string(),
+    state: z.enum(['pending', 'verified', 'temporaryFailure', 'failed']),
+    lapsed: z.boolean(),
+    text: z.string(),
+    lastCheckAt: z.string().nullable(),
+    records: z.array(
+      z.object({
+        purpose: z.enum(recordPurposes),
+        type: z.enum(['TXT', 'CNAME']),
+        name: z.string(),
+        value: z.string().meta({ description: 'What to publish.' }),
+        required: z.boolean(),
+        status: z.enum(['found', 'missing', 'unchecked']),
+        found: z.array(z.string()),
+        hint: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Domain' });
+
 export const commandAnswer = z
   .object({
     accountId: z.string(),
@@ -47,6 +71,7 @@ export const commandAnswer = z
     state: stateValue.optional(),
     events: z.array(z.object({ type: z.string(), id: z.string() })),
     allowedCommands: z.array(commandName),
+    domain: domainSchema.optional().meta({ description: 'With AddDomain: the records to publish.' }),
   })
   .meta({ id: 'CommandAnswer' });
 
@@ -135,6 +160,7 @@ export const setupGuideSchema = z
     questions: z.array(z.object({ requirement, reasonCode: z.string(), message: z.string() })),
     reasons: z.array(z.looseObject({ code: z.string(), message: z.string() })),
     missing: z.array(missing),
+    domains: z.array(domainSchema),
     revision: z.int(),
     position: z.string(),
   })

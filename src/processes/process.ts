@@ -9,9 +9,16 @@ export type ProcessTools = {
   readonly key: string;
   /**
    * Sends a command caused by the event. The same call again, after a crash, is recognised as the same command.
-   * @param part tells several commands caused by one event apart
+   * @param options a part's name, or what else there is to say
    */
-  readonly send: (accountId: string, command: Command, part?: string) => Promise<CommandResult>;
+  readonly send: (accountId: string, command: Command, options?: string | SendOptions) => Promise<CommandResult>;
+};
+
+export type SendOptions = {
+  /** Tells several commands caused by one event apart. */
+  readonly part?: string;
+  /** The revision that the command was decided on; when something that bears on it came since, it is refused `stale`. */
+  readonly ifMatch?: number;
 };
 
 export type Process = {

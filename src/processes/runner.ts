@@ -81,14 +81,17 @@ export class ProcessRunner {
       const key = `${process.name}:${stored.id}`;
       await process.run(event, {
         key,
-        send: (accountId, command, part) =>
-          handleCommand(commands, {
+        send: (accountId, command, options = {}) => {
+          const { part, ifMatch } = typeof options === 'string' ? { part: options } : options;
+          return handleCommand(commands, {
             accountId,
             commandId: part === undefined ? key : `${key}:${part}`,
             command,
             causationId: stored.id,
             correlationId: event.metadata.correlationId,
-          }),
+            ...(ifMatch === undefined ? {} : { ifMatch }),
+          });
+        },
       });
       onOutcome(process.name, 'done');
     } catch (error) {

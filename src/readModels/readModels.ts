@@ -1,5 +1,13 @@
 /** Every read model with its runner, started and stopped together. */
-import { accounts, deadlines, reviewQueue, sendingGate, setupGuide, timeline } from '../../projections/index.js';
+import {
+  accounts,
+  deadlines,
+  domainClaims,
+  reviewQueue,
+  sendingGate,
+  setupGuide,
+  timeline,
+} from '../../projections/index.js';
 import type { EventStore } from '../eventStore/eventStore.js';
 import { ProjectionRunner, type RebuildProgress, type RunnerStatus } from './runner.js';
 import type { ReadModelStore } from './store.js';
@@ -10,6 +18,7 @@ export class ReadModels {
   readonly reviewQueue;
   readonly accounts;
   readonly timeline;
+  readonly domainClaims;
   readonly deadlines;
   readonly #stopping = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
@@ -29,11 +38,20 @@ export class ReadModels {
     this.reviewQueue = new ProjectionRunner(eventStore, store, reviewQueue, onError);
     this.accounts = new ProjectionRunner(eventStore, store, accounts, onError);
     this.timeline = new ProjectionRunner(eventStore, store, timeline, onError);
+    this.domainClaims = new ProjectionRunner(eventStore, store, domainClaims, onError);
     this.deadlines = new ProjectionRunner(eventStore, store, deadlines, onError);
   }
 
   get #all() {
-    return [this.sendingGate, this.setupGuide, this.reviewQueue, this.accounts, this.timeline, this.deadlines] as const;
+    return [
+      this.sendingGate,
+      this.setupGuide,
+      this.reviewQueue,
+      this.accounts,
+      this.timeline,
+      this.domainClaims,
+      this.deadlines,
+    ] as const;
   }
 
   start(): void {

@@ -158,6 +158,7 @@ describe('beside a running service', () => {
         'review_queue',
         'accounts',
         'timeline',
+        'domain_claims',
         'deadlines',
       ]);
       expect(rebuilt.every(({ events }) => events > 20)).toBe(true);

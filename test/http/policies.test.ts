@@ -87,7 +87,9 @@ test('eight different policies at once, each in the place of the same one: one i
       publish({ ...v2, version: `at-once-${index}` }, { 'If-Match': '"v2"' }),
     ),
   );
-  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-  expect(answers.filter(({ status }) => status === 412)).toHaveLength(7);
+  expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+    201,
+    ...Array.from({ length: 7 }, () => 412),
+  ]);
   await service.walk('policy-2', [command('SignUp')]);
 });

@@ -337,7 +337,8 @@ describe('operations', () => {
   test('a read model is rebuilt while the old rows serve', async () => {
     const { headers } = await service.walk('rebuild-1', verified);
     expect(headers.get('etag')).toBe('"9"');
-    for (const name of ['sending_gate', 'setup_guide', 'review_queue', 'accounts', 'timeline', 'deadlines']) {
+    const { body: before } = await service.ask('admin', 'GET', '/v1/projections');
+    for (const { projection: name } of before['items'] as { projection: string }[]) {
       expect(await service.ask('admin', 'POST', `/v1/projections/${name}/rebuild`)).toMatchObject({ status: 202 });
       expect(await gate('rebuild-1', 'action=message.send')).toMatchObject({ body: { allowed: true } });
     }

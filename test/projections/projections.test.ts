@@ -60,7 +60,7 @@ test('given commands that keep coming, when read models are rebuilt, then the ol
   for (const name of [...models.names(), ...models.names()]) {
     const rebuild = models.rebuild(name);
     expect(models.sendingGate.row('one')?.accountId).toBe('one');
-    expect(await rebuild).toBeGreaterThan(9);
+    expect(await rebuild).toBeGreaterThan(0);
   }
   stop.abort();
   await writer;

@@ -2,6 +2,7 @@
 import type { Proposal } from '../../events/fact.js';
 import { plusDays } from '../../events/time.js';
 import type { Item } from '../../policy/facts.js';
+import { ruledOutByPolicy } from '../../policy/recommend.js';
 import { standingOf, verificationState } from '../../policy/status.js';
 import { approval } from '../../../machines/account.js';
 import { firstUnmet } from '../../../machines/conditions.js';
@@ -15,10 +16,12 @@ const automaticApproval: Proposal = { type: 'VerificationApproved', data: { auto
 /**
  * Automatic approval: every check passed and there was at least one, the chart's own conditions of an approval hold (of
  * the actor, too: who sent the request does not approve it by its checks), the account is not suspended, and no person
- * has begun to look at the request. A second person is for people's approvals.
+ * has begun to look at the request. A second person is for people's approvals, unless the policy rules automatic ones
+ * out with it.
  */
-function approves({ data, facts, actor, now, snapshot }: Screening): boolean {
+function approves({ data, facts, actor, now, policy, snapshot }: Screening): boolean {
   return (
+    ruledOutByPolicy(policy) === undefined &&
     data.recommendation === 'approve' &&
     data.findings.length > 0 &&
     data.findings.every((finding) => finding.outcome === 'pass') &&

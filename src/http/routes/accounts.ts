@@ -6,6 +6,7 @@ import { guideOf } from '../../../projections/setupGuide.js';
 import { readAccount } from '../../app/account.js';
 import { accountView } from '../../app/accountView.js';
 import { isInsider } from '../../app/answer.js';
+import { recordsOf } from '../../domains/records.js';
 import { statuses } from '../../policy/status.js';
 import type { ProjectionRunner } from '../../readModels/runner.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
@@ -62,7 +63,8 @@ const setupGuide: Route = {
     await reflects(runner as never, context);
     const row = runner.row(context.path['accountId'] ?? '');
     if (row === undefined) throw unknownAccount();
-    return { status: 200, body: guideOf(row) };
+    const { provider } = context.deps.commands.policy().document.domains;
+    return { status: 200, body: guideOf(row, recordsOf(row.accountId, provider)) };
   },
 };
 

@@ -2,14 +2,18 @@
 import { v4 as randomId, v5 as uuidV5 } from 'uuid';
 import { z } from 'zod';
 import { answerFor } from '../../app/answer.js';
-import { type CommandEnvelope, handleCommand } from '../../app/handleCommand.js';
+import { type CommandEnvelope, type Done, handleCommand } from '../../app/handleCommand.js';
 import { commandCatalogue, type CommandName, commandNames, kebabName, maySend } from '../../commands/catalogue.js';
 import type { Command } from '../../commands/decide.js';
+import { entryOf } from '../../events/record.js';
 import { id } from '../../events/schemas.js';
 import { actorTypes } from '../../events/vocabulary.js';
+import type { DomainView } from '../../policy/domainView.js';
+import type { HttpDeps } from '../deps.js';
 import { HttpProblem, problem, refusalProblem } from '../problem.js';
 import type { Context, Reply, Route } from '../route.js';
 import { accountPath, commandAnswer } from '../schemas.js';
+import { viewOf } from './domains.js';
 
 /** Namespace of account ids that follow from who signed up and with which key. */
 const accountNamespace = '0b7c5f5e-52a4-5d1f-8a57-3c8f0d8d7b11';
@@ -65,8 +69,18 @@ async function handle(context: Context, accountId: string, name: CommandName, da
     result.kind === 'refused' ? result.code : result.kind === 'accepted' && result.repeated ? 'repeated' : result.kind;
   deps.metrics.commands.inc({ command: name, outcome });
   if (result.kind === 'refused') throw refusalProblem(result, principal.type);
-  const body = answerFor(principal.type, result);
+  const body = {
+    ...answerFor(principal.type, result),
+    ...(name === 'AddDomain' ? addedDomain(deps, result, data) : {}),
+  };
   return { status: name === 'SignUp' ? 201 : 200, body, headers: { ETag: `"${body.revision}"` } };
+}
+
+/** Whoever adds a domain learns at once what to publish. */
+function addedDomain(deps: HttpDeps, { account }: Done, data: unknown): { readonly domain?: DomainView } {
+  const { domain: name } = data as { readonly domain: string };
+  const domain = entryOf(account.snapshot.context.facts.domains, name);
+  return domain === undefined ? {} : { domain: viewOf(deps, account.accountId, name, domain) };
 }
 
 const responses: Route['responses'] = {
