@@ -40,6 +40,14 @@ export type Decision = {
   readonly reasons: readonly Reason[];
 };
 
+/** When the review was brought to somebody's attention, and why. */
+export type Escalation = {
+  readonly at: string;
+  readonly by: string;
+  readonly to: string;
+  readonly reason: string;
+};
+
 export type ReviewRow = AccountRow & {
   readonly review: ReviewState | null;
   /** Whether an appeal against a suspension waits for a reviewer, whatever else is under review. */
@@ -49,6 +57,13 @@ export type ReviewRow = AccountRow & {
   /** The request form as sent. */
   readonly form: EventData<'VerificationRequested'> | null;
   readonly requestedAt: string | null;
+  /** The policy that was in force when verification was requested. */
+  readonly requestPolicy: string | null;
+  /** Until when reviewers are to act, while it is their move; null while it is not. */
+  readonly decideBy: string | null;
+  /** Until when the re-review under way is to be done. */
+  readonly reviewBy: string | null;
+  readonly escalations: readonly Escalation[];
   readonly requests: number;
   /** The latest messages of the workspace, the newest last; the form names the sample among them. */
   readonly messages: readonly EventData<'MessageCreated'>[];
@@ -71,6 +86,10 @@ const noReview: Details = {
   waitingSince: null,
   form: null,
   requestedAt: null,
+  requestPolicy: null,
+  decideBy: null,
+  reviewBy: null,
+  escalations: [],
   requests: 0,
   messages: [],
   evidence: [],
@@ -155,7 +174,17 @@ function detail(row: Details, event: ProjectedEvent): Partial<Details> {
     case 'EvidenceAttached':
       return { evidence: withEvidence(row.evidence, { ...fact.data, attachedAt: at, attachedBy: fact.actor.id }) };
     case 'VerificationRequested':
-      return { form: fact.data, requestedAt: at, requests: row.requests + 1, findings: [], recommendation: null };
+      return {
+        form: fact.data,
+        requestedAt: at,
+        requestPolicy: event.metadata.policyVersion ?? null,
+        escalations: [],
+        requests: row.requests + 1,
+        findings: [],
+        recommendation: null,
+      };
+    case 'ReviewEscalated':
+      return { escalations: [...row.escalations, { at, by: fact.actor.id, ...fact.data }] };
     case 'ScreeningCompleted':
       return { findings: fact.data.findings, recommendation: fact.data.recommendation };
     case 'InformationRequested': {
@@ -181,10 +210,15 @@ function detail(row: Details, event: ProjectedEvent): Partial<Details> {
         rounds: closeRound(row.rounds, { outcome: 'cancelled', closedAt: at }),
         decisions: decisionsAfter(row, event, fact.data.reasons),
       };
+    case 'ReReviewOpened':
+      return {
+        reviewBy: fact.data.reviewBy ?? null,
+        escalations: [],
+        decisions: decisionsAfter(row, event, fact.data.reasons),
+      };
     case 'AppealDismissed':
     case 'AccountWarned':
     case 'AccountSuspended':
-    case 'ReReviewOpened':
       return { decisions: decisionsAfter(row, event, fact.data.reasons) };
     case 'VerificationApproved':
     case 'VerificationConfirmed':
@@ -195,14 +229,24 @@ function detail(row: Details, event: ProjectedEvent): Partial<Details> {
   }
 }
 
+/** Until when it is the reviewers' move: the review's own deadline, the re-review's, or that of an appeal beside it. */
+function decideByOf(row: AccountRow, review: ReviewState | null, reviewBy: string | null): string | null {
+  const ofReview = review === 'pending_review' ? row.facts.decideBy : review === 're_review' ? reviewBy : undefined;
+  const ofAppeal = isSuspensionAppealed(row) ? row.facts.standing?.decideBy : undefined;
+  return [ofReview, ofAppeal].filter((one) => typeof one === 'string').sort()[0] ?? null;
+}
+
 function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
   const before = row ?? noReview;
   const account = evolveAccount(row, event);
   const review = reviewStateOf(account);
+  const details = { ...before, ...detail(before, event) };
+  const reviewBy = reReviewOf(account.state) === 'none' ? null : details.reviewBy;
   return {
-    ...before,
+    ...details,
     ...account,
-    ...detail(before, event),
+    reviewBy,
+    decideBy: decideByOf(account, review, reviewBy),
     notes: notesAfter(before.notes, event),
     review,
     suspensionAppeal: isSuspensionAppealed(account),
@@ -222,6 +266,7 @@ export const reviewQueue: Projection<ReviewRow> = {
     suspension_appeal: (row) => (row.suspensionAppeal ? 1 : null),
     reviewer: (row) => row.facts.assignee ?? null,
     waiting_since: (row) => row.waitingSince,
+    decide_by: (row) => row.decideBy,
   },
   indexes: [
     ['review', 'waiting_since'],

@@ -119,7 +119,7 @@ function follow(accepted: Accepted, fact: Fact): Accepted {
 }
 
 /** Refusals that come before all others: no account yet, one already, or one closed for ever. */
-function refusedByLife(command: CommandName, snapshot: AccountSnapshot): RefusalCode | undefined {
+export function refusedByLife(command: CommandName, snapshot: AccountSnapshot): RefusalCode | undefined {
   const state = verificationState(stateOf(snapshot));
   if (state === 'none') return command === 'SignUp' ? undefined : 'unknown_account';
   if (command === 'SignUp') return 'already_signed_up';

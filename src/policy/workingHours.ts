@@ -81,7 +81,7 @@ function* shiftsFrom(
   const first = Math.floor((from + offsetAt(from, timeZone)) / day);
   for (let date = first; date < first + mostDays; date++) {
     if (!days.includes(dayOfWeek(date))) continue;
-    if (holidays.includes(fromMilliseconds(date * day).slice(0, 10))) continue;
+    if (holidays.length > 0 && holidays.includes(fromMilliseconds(date * day).slice(0, 10))) continue;
     const begins = fromLocal(date * day + timeOfDay(opens, false), timeZone);
     const ends = fromLocal(date * day + timeOfDay(closes, true), timeZone);
     if (ends > from && ends > begins) yield { begins, ends };

@@ -4,6 +4,7 @@ import { AccountCache } from '../../src/app/accountCache.js';
 import type { CommandHandlerDeps } from '../../src/app/handleCommand.js';
 import { ImportRun } from '../../src/app/importRun.js';
 import type { Command } from '../../src/commands/decide.js';
+import { type EventStore, StoreUnavailable } from '../../src/eventStore/eventStore.js';
 import { plusMilliseconds, plusMinutes } from '../../src/events/time.js';
 import { decode, type RecordedEvent } from '../../src/events/upcast.js';
 import { timers } from '../../src/processes/timers.js';
@@ -143,7 +144,9 @@ test('given a clock that jumps years ahead, then all that is due fires once; whe
     window: rejected,
   };
   const accounts = Object.keys(walks).flatMap((kind) => Array.from({ length: 15 }, (_, index) => `${kind}-${index}`));
-  for (const accountId of accounts) await gatehouse.walk(walks[accountId.split('-')[0] ?? ''] ?? [], accountId);
+  await Promise.all(
+    accounts.map(async (accountId) => gatehouse.walk(walks[accountId.split('-')[0] ?? ''] ?? [], accountId)),
+  );
   const one = node();
   await one.look(day(1_000));
   const all = async (): Promise<string[]> => (await Promise.all(accounts.map(async (id) => fired(id)))).flat();
@@ -176,7 +179,8 @@ test('given more than one look takes, then the longest due come first, and the n
 });
 
 test('given three nodes that look at the same moment, then each deadline fires once', async () => {
-  for (let index = 0; index < 20; index++) await gatehouse.walk(informationRequested, `account-${index}`);
+  const accounts = Array.from({ length: 20 }, (_, index) => `account-${index}`);
+  await Promise.all(accounts.map(async (accountId) => gatehouse.walk(informationRequested, accountId)));
   const nodes = [node(), node(), node()];
   await Promise.all(nodes.map(({ look }) => look(day(40))));
   for (let index = 0; index < 20; index++)
@@ -188,6 +192,41 @@ test('given a node that starts again on an empty memory, then nothing fires a se
   await node().look(day(40));
   await node().look(day(41));
   expect(await fired()).toEqual(['InformationRequestExpired']);
+});
+
+test('given a process that is killed between each append and knowing of it, a hundred times, then each deadline fires once', async () => {
+  const accounts = Array.from({ length: 100 }, (_, index) => `account-${index}`);
+  await Promise.all(accounts.map(async (accountId) => gatehouse.walk(inScreening, accountId)));
+  const models = gatehouse.readModels();
+  models.start();
+  await caughtUp(gatehouse.store, models);
+  while (models.deadlines.state !== 'live') await new Promise((resolve) => setTimeout(resolve, 5));
+  now = day(1);
+  const { store } = gatehouse;
+  let kills = 0;
+  const killing: EventStore = {
+    append: async (...args) => {
+      await store.append(...args);
+      kills += 1;
+      throw new StoreUnavailable('killed');
+    },
+    read: (...args) => store.read(...args),
+    readAll: (...args) => store.readAll(...args),
+    subscribe: (...args) => store.subscribe(...args),
+    head: async () => store.head(),
+    drops: store.drops,
+    close: async () => store.close(),
+  };
+  for (let starts = 0; kills < accounts.length && starts < 400; starts++) {
+    // A new process: it remembers nothing, and its rows may be those of before the kill.
+    const commands = { ...gatehouse.deps, store: killing, accounts: new AccountCache(killing), now: () => now };
+    const loop = timers({ commands, readModels: models }, { longestPause: 0 });
+    await loop
+      .run(new AbortController().signal)
+      .catch((error: unknown) => expect(error).toBeInstanceOf(StoreUnavailable));
+  }
+  expect(kills).toBe(100);
+  for (const accountId of accounts) expect(await fired(accountId)).toEqual(['ScreeningSkipped']);
 });
 
 test('given history that was brought in, then it is left alone until the account’s next live event', async () => {

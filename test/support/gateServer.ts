@@ -1,15 +1,13 @@
 /** The HTTP edge around a test's Gatehouse: its policy and mode can be changed while it runs. */
-import { pino } from 'pino';
-import { TokenStore } from '../../src/access/tokens.js';
-import { createMetrics } from '../../src/http/metrics.js';
+import type { TokenStore } from '../../src/access/tokens.js';
 import { startServer } from '../../src/http/server.js';
 import { systemClock } from '../../src/main.js';
 import type { GateMode } from '../../src/policy/gate.js';
 import type { Policy, PolicyDocument } from '../../src/policy/policy.js';
-import { ProcessHealth } from '../../src/processes/health.js';
 import { matchReadModels } from '../../src/readModels/matchLog.js';
 import { ReadModels } from '../../src/readModels/readModels.js';
 import { ReadModelStore } from '../../src/readModels/store.js';
+import { edgeOf } from './edge.js';
 import type { Folder } from './folders.js';
 import type { TestGatehouse } from './gatehouse.js';
 
@@ -30,30 +28,18 @@ export async function serveGate(
   gatehouse: TestGatehouse,
   options: { readonly mode?: GateMode; readonly tokens?: Folder } = {},
 ): Promise<GateServer> {
-  const tokens = new TokenStore((options.tokens ?? gatehouse.folder).file('access.db'), systemClock);
-  const token = tokens.create({ role: 'product', actor: 'backend' });
   const rows = new ReadModelStore(':memory:');
   await matchReadModels(gatehouse.store, rows);
   const readModels = new ReadModels(gatehouse.store, rows);
   readModels.start();
   let policy: Policy = gatehouse.deps.policy();
   const stopping = new AbortController();
-  const server = await startServer(
-    {
-      commands: { ...gatehouse.deps, policy: () => policy, now: systemClock },
-      readModels,
-      tokens,
-      gateMode: options.mode ?? 'enforce',
-      log: pino({ level: 'silent' }),
-      metrics: createMetrics(),
-      processHealth: new ProcessHealth([]),
-      version: '0.0.0',
-      instance: 'test',
-      stopping: stopping.signal,
-    },
-    '127.0.0.1',
-    0,
-  );
+  const commands = { ...gatehouse.deps, policy: () => policy, now: systemClock };
+  const parts = { commands, readModels, gateMode: options.mode ?? 'enforce', stopping: stopping.signal };
+  const deps = await edgeOf(gatehouse, parts, options.tokens);
+  const { tokens } = deps;
+  const token = tokens.create({ role: 'product', actor: 'backend' });
+  const server = await startServer(deps, '127.0.0.1', 0);
   return {
     url: server.url,
     port: Number(new URL(server.url).port),

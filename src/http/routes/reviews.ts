@@ -1,10 +1,14 @@
 /** The review queue. */
 import { z } from 'zod';
 import { type ReviewRow, reviewStates } from '../../../projections/reviewQueue.js';
-import { id } from '../../events/schemas.js';
-import { plusHours } from '../../events/time.js';
+import { id, requirement } from '../../events/schemas.js';
+import { readAccount } from '../../app/account.js';
+import { verdictsFor } from '../../commands/verdicts.js';
+import { type Instant, plusHours } from '../../events/time.js';
+import { reasonCodes } from '../../events/vocabulary.js';
 import { mailReference } from '../../mail/reference.js';
 import { answerBy } from '../../policy/facts.js';
+import { standingOf, suspensionAppealOf } from '../../policy/status.js';
 import { missingToApprove } from '../../policy/requirements.js';
 import type { RowQuery } from '../../readModels/store.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
@@ -17,6 +21,7 @@ const reviewsQuery = afterQuery.extend({
   state: z.enum(reviewStates).optional(),
   reviewer: id.optional().meta({ description: 'Assigned to this reviewer; `none`: to nobody.' }),
   waitingHours: wholeNumber(0, 100_000).optional().meta({ description: 'Waiting for at least so many hours.' }),
+  overdue: z.literal('true').optional().meta({ description: 'Only those that were to be decided by now.' }),
   limit: wholeNumber(1, 200).optional(),
   cursor: z.string().max(500).optional(),
 });
@@ -27,6 +32,9 @@ const reviewSchema = z
     review: z.enum(reviewStates).nullable(),
     suspensionAppeal: z.boolean(),
     waitingSince: z.string().nullable(),
+    decideBy: z.string().nullable(),
+    overdue: z.boolean(),
+    escalations: z.array(z.object({ at: z.string(), by: z.string(), to: z.string(), reason: z.string() })),
     revision: z.int(),
     form: z.looseObject({}).nullable(),
     evidence: z.array(z.looseObject({})),
@@ -41,10 +49,31 @@ const reviewSchema = z
   })
   .meta({ id: 'Review' });
 
+/** One review with what the reader may do about it. */
+const pageSchema = reviewSchema
+  .extend({
+    secondPerson: z.object({
+      compulsory: z.boolean(),
+      proposedBy: z.string().nullable(),
+      proposedAt: z.string().nullable(),
+    }),
+    allowedCommands: z.array(z.string()),
+    refusedCommands: z.array(z.object({ command: z.string(), code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'ReviewPage' });
+
 /** A row as reviewers read it. */
-function reviewView({ facts, ...row }: ReviewRow): object {
+function reviewView({ facts, ...row }: ReviewRow, now: Instant): object {
+  const { standing } = facts;
   return {
     ...row,
+    overdue: row.decideBy !== null && now >= row.decideBy,
+    standing: {
+      state: standingOf(row.state),
+      since: standing?.at ?? null,
+      reasons: standing?.reasons ?? [],
+      appeal: suspensionAppealOf(row.state),
+    },
     company: facts.company ?? null,
     assignee: facts.assignee ?? null,
     proposal: facts.proposal ?? null,
@@ -63,7 +92,12 @@ function reviewView({ facts, ...row }: ReviewRow): object {
 }
 
 function filters({ query, deps }: Context): NonNullable<RowQuery['where']> {
-  const { state, reviewer, waitingHours } = query as { state?: string; reviewer?: string; waitingHours?: number };
+  const { state, reviewer, waitingHours, overdue } = query as {
+    state?: string;
+    reviewer?: string;
+    waitingHours?: number;
+    overdue?: 'true';
+  };
   const where: { column: string; op: '=' | '<=' | 'is not null' | 'is null'; value?: string | null }[] = [
     state === undefined
       ? { column: 'review', op: 'is not null' }
@@ -77,6 +111,7 @@ function filters({ query, deps }: Context): NonNullable<RowQuery['where']> {
   if (waitingHours !== undefined) {
     where.push({ column: 'waiting_since', op: '<=', value: plusHours(deps.commands.now(), -waitingHours) });
   }
+  if (overdue === 'true') where.push({ column: 'decide_by', op: '<=', value: deps.commands.now() });
   return where;
 }
 
@@ -105,7 +140,10 @@ const listReviews: Route = {
       .map((text) => JSON.parse(text) as ReviewRow);
     const last = rows.at(-1);
     const next = last === undefined || rows.length < limit ? null : encodeCursor([last.waitingSince, last.accountId]);
-    return { status: 200, body: { items: rows.map(reviewView), next, position: runner.position ?? null } };
+    return {
+      status: 200,
+      body: { items: rows.map((row) => reviewView(row, deps.commands.now())), next, position: runner.position ?? null },
+    };
   },
 };
 
@@ -118,14 +156,52 @@ const showReview: Route = {
   roles: insiders,
   params: accountPath,
   query: afterQuery,
-  responses: { 200: { description: 'The review.', schema: reviewSchema } },
+  responses: { 200: { description: 'The review.', schema: pageSchema } },
   handle: async (context) => {
-    const runner = context.deps.readModels.reviewQueue;
+    const { deps, path, principal } = context;
+    const runner = deps.readModels.reviewQueue;
     await reflects(runner as never, context);
-    const row = runner.row(context.path['accountId'] ?? '');
+    const row = runner.row(path['accountId'] ?? '');
     if (row === undefined) throw unknownAccount();
-    return { status: 200, body: reviewView(row), headers: { ETag: `"${row.revision}"` } };
+    const [now, policy] = [deps.commands.now(), deps.commands.policy()];
+    // What may be done is said of the revision that is shown, by the chart itself.
+    const { snapshot } = await readAccount(deps.commands.store, row.accountId, row.revision);
+    const { proposal } = row.facts;
+    const body = {
+      ...reviewView(row, now),
+      secondPerson: {
+        compulsory: policy.document.review.secondPerson,
+        proposedBy: proposal?.by ?? null,
+        proposedAt: proposal?.at ?? null,
+      },
+      policyVersion: policy.version,
+      ...verdictsFor({ type: principal.type, id: principal.id }, snapshot, policy.document, now),
+    };
+    return { status: 200, body, headers: { ETag: `"${row.revision}"` } };
   },
 };
 
-export const reviewRoutes: readonly Route[] = [listReviews, showReview];
+const templates: Route = {
+  method: 'get',
+  path: '/v1/review-templates',
+  operationId: 'listReviewTemplates',
+  tag: 'reviews',
+  summary: 'Questions to the customer by reason code, as the policy in force has them.',
+  roles: insiders,
+  responses: {
+    200: {
+      description: 'Templates.',
+      schema: z.object({
+        policyVersion: z.string(),
+        items: z.array(z.object({ reasonCode: z.enum(reasonCodes), requirement, message: z.string() })),
+      }),
+    },
+  },
+  handle: async ({ deps }) => {
+    const { version, document } = deps.commands.policy();
+    const items = Object.entries(document.questions).map(([reasonCode, question]) => ({ reasonCode, ...question }));
+    return { status: 200, body: { policyVersion: version, items } };
+  },
+};
+
+export const reviewRoutes: readonly Route[] = [listReviews, showReview, templates];

@@ -1,0 +1,47 @@
+/** What the HTTP edge is given around a test's Gatehouse, in the test's folder; nothing reaches out. */
+import { pino } from 'pino';
+import { TokenStore } from '../../src/access/tokens.js';
+import { PolicyFollower } from '../../src/app/policyFollower.js';
+import { DomainChecks } from '../../src/domains/domainChecks.js';
+import { DiskEvidenceStore } from '../../src/evidence/disk.js';
+import type { HttpDeps } from '../../src/http/deps.js';
+import { createMetrics } from '../../src/http/metrics.js';
+import { Mailing } from '../../src/mail/mailing.js';
+import { createResolver } from '../../src/net/dns.js';
+import { ProcessHealth } from '../../src/processes/health.js';
+import type { Folder } from './folders.js';
+import type { TestGatehouse } from './gatehouse.js';
+
+/**
+ * @param parts what the test looks at or changes; the rest is made
+ * @param tokens the folder whose tokens are known
+ */
+export async function edgeOf(
+  { deps, store, folder }: TestGatehouse,
+  parts: Pick<HttpDeps, 'readModels'> & Partial<HttpDeps>,
+  tokens: Folder = folder,
+): Promise<HttpDeps> {
+  const { commands = deps } = parts;
+  const sender = { providerName: 'Acme Mail', from: 'verification@acme.example', replyTo: 'support@acme.example' };
+  return {
+    commands,
+    policies: await PolicyFollower.open(store, commands.now),
+    domainChecks: new DomainChecks(commands, createResolver({ servers: ['127.0.0.1:9'] })),
+    evidence: new DiskEvidenceStore(folder.file('evidence')),
+    mailing: new Mailing(commands, {
+      sender,
+      dashboardUrl: 'https://dashboard.acme.example',
+      folder: folder.file('mail'),
+      outboxFile: folder.file('mail.db'),
+    }),
+    tokens: new TokenStore(tokens.file('access.db'), commands.now),
+    gateMode: 'enforce',
+    log: pino({ level: 'silent' }),
+    metrics: createMetrics(),
+    processHealth: new ProcessHealth([]),
+    version: '0.0.0',
+    instance: 'test',
+    stopping: new AbortController().signal,
+    ...parts,
+  };
+}
