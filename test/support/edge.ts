@@ -27,7 +27,7 @@ export async function edgeOf(
     commands,
     policies: await PolicyFollower.open(store, commands.now),
     domainChecks: new DomainChecks(commands, createResolver({ servers: ['127.0.0.1:9'] })),
-    evidence: new DiskEvidenceStore(folder.file('evidence')),
+    evidence: { store: new DiskEvidenceStore(folder.file('evidence')), mostBytes: 1_048_576 },
     mailing: new Mailing(commands, {
       sender,
       dashboardUrl: 'https://dashboard.acme.example',
