@@ -133,7 +133,7 @@ async function maySend(accountId: string): Promise<unknown> {
 }
 
 /** A sender asks for verification; gives the id of its account. */
-async function request(host: string, changes?: Sender): Promise<string> {
+async function senderAsks(host: string, changes?: Sender): Promise<string> {
   const accountId = `sender-${++sent.count}`;
   await service.walk(accountId, senderAt(host, `https://${host}:${web.port}/`, changes));
   return accountId;
@@ -147,7 +147,7 @@ function against({ findings }: Screened): string[] {
 }
 
 test('a clean sender is approved by itself, and the gate lets it send', async () => {
-  const id = await request('clean-shop.com');
+  const id = await senderAsks('clean-shop.com');
   const { findings, recommendation, policyVersion } = await screening(id);
   expect(against({ findings, recommendation, policyVersion })).toEqual([]);
   expect([recommendation, policyVersion]).toEqual(['approve', 'screening-test-1']);
@@ -207,7 +207,7 @@ test.each<[finding: string, status: string, host: string, changes: Sender]>([
     { message: { body: promotion }, request: { messageTypes: ['transactional'] } },
   ],
 ])('%s: %s', async (finding, status, host, changes) => {
-  const id = await request(host, changes);
+  const id = await senderAsks(host, changes);
   expect(against(await screening(id))).toEqual([finding]);
   expect(await statusOf(id)).toBe(status);
   expect(await maySend(id)).toBe(false);
@@ -219,7 +219,7 @@ describe('a domain on a blocklist', () => {
 
   test('listed: to a person, and the customer is not told why', async () => {
     dns.set(question, 'A', ['127.0.1.2']);
-    const id = await request('clean-shop.com');
+    const id = await senderAsks('clean-shop.com');
     expect(against(await screening(id))).toEqual(['domain-blocklist: domain_listed']);
     expect(await statusOf(id)).toBe('in_review');
     expect((await service.ask('product', 'GET', `/v1/accounts/${id}`)).text).not.toMatch(/listed/);
@@ -227,7 +227,7 @@ describe('a domain on a blocklist', () => {
 
   test('a list that refuses to answer: to a person', async () => {
     dns.set(question, 'A', ['127.255.255.254']);
-    const id = await request('clean-shop.com');
+    const id = await senderAsks('clean-shop.com');
     expect(against(await screening(id))).toEqual(['domain-blocklist: unknown']);
     expect(await statusOf(id)).toBe('in_review');
   });
@@ -240,7 +240,7 @@ describe('with the name servers down', () => {
     '%s: to a person, neither approved nor rejected',
     async (failure) => {
       dns.fail('*', failure);
-      const id = await request('clean-shop.com');
+      const id = await senderAsks('clean-shop.com');
       const { recommendation, findings } = await screening(id);
       expect(recommendation).toBe('review');
       expect(findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
@@ -254,7 +254,7 @@ describe('with the name servers down', () => {
 
   test('and up again, when the profile changes: approved, for nobody has looked yet', async () => {
     dns.fail('*', 'SERVFAIL');
-    const [waiting, taken] = [await request('clean-shop.com'), await request('clean-shop.com')];
+    const [waiting, taken] = [await senderAsks('clean-shop.com'), await senderAsks('clean-shop.com')];
     await Promise.all([screening(waiting), screening(taken)]);
     dns.fail('*', undefined);
     await service.walk(taken, [command('AssignReview', { reviewer: reviewer.id }, reviewer)]);
@@ -271,7 +271,7 @@ describe('with the name servers down', () => {
 });
 
 test('a website that was mended, and the answer to the question about it: approved', async () => {
-  const id = await request('mended-shop.com');
+  const id = await senderAsks('mended-shop.com');
   await screening(id);
   expect(await statusOf(id)).toBe('info_requested');
   hosts['mended-shop.com'] = home;
@@ -282,7 +282,7 @@ test('a website that was mended, and the answer to the question about it: approv
 });
 
 test('a domain verified at last: approved', async () => {
-  const id = await request('clean-shop.com', { domainCheck: 'temporary_failure' });
+  const id = await senderAsks('clean-shop.com', { domainCheck: 'temporary_failure' });
   expect(against(await screening(id))).toEqual(['mail-authentication: unknown']);
   expect(await statusOf(id)).toBe('in_review');
   const verified = { domain: 'mail.clean-shop.com', outcome: 'verified' as const, records: [] };
