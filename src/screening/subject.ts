@@ -2,6 +2,7 @@
 import type { AccountSnapshot } from '../../machines/fold.js';
 import { entryOf } from '../events/record.js';
 import type { MessageType } from '../events/vocabulary.js';
+import { isPublicName } from '../net/dns.js';
 import type { Domain } from '../policy/facts.js';
 
 /** A person of the account who can be written to; `role` is for the reviewer's eyes. */
@@ -74,4 +75,13 @@ export function subjectOf(accountId: string, { context }: AccountSnapshot): Subj
     subscriptionProcess,
     sample: sampleOf(context),
   };
+}
+
+/**
+ * Whether website and domains are all names for special use (`acme.example`), as of sample and test accounts: there is
+ * nothing in the world to look at.
+ */
+export function isImaginary({ website, domains }: Subject): boolean {
+  const hosts = [...domains, ...(website === undefined ? [] : [new URL(website).hostname])];
+  return hosts.length > 0 && !hosts.some(isPublicName);
 }

@@ -8,7 +8,7 @@ import type { EventData } from '../../src/events/catalogue.js';
 import { builtInPolicy, type PolicyDocument } from '../../src/policy/policy.js';
 import { newAuthority } from '../support/certificates.js';
 import { type DnsTestServer, startDnsServer } from '../support/dnsServer.js';
-import { checks, command, goodData, reviewer, start } from '../support/examples.js';
+import { checks, command, reviewer, start } from '../support/examples.js';
 import { type Folder, newFolder } from '../support/folders.js';
 import { type Sender, senderAt } from '../support/senders.js';
 import { newService, type TestService } from '../support/service.js';
@@ -291,13 +291,23 @@ test('a domain verified at last: approved', async () => {
   expect(await statusOf(id)).toBe('verified');
 });
 
-test('a name for special use is not looked for, and goes to a person', async () => {
+test('a website at a name for special use is not looked for: to a person', async () => {
   const asked = dns.questions.length;
-  await service.walk('acme', [...senderAt('acme.example', goodData.RequestVerification.website ?? '')]);
-  const { recommendation, findings } = await screening('acme');
+  const id = await senderAsks('clean-shop.com', { website: 'https://clean-shop.test/' });
+  const { recommendation, findings } = await screening(id);
   expect(recommendation).toBe('review');
   expect(findings.find(({ check }) => check === 'website')?.outcome).toBe('unknown');
-  expect(dns.questions.slice(asked)).toEqual([]);
+  expect(dns.questions.slice(asked).filter((question) => question.endsWith('.test'))).toEqual([]);
+});
+
+test('an account with nothing but names for special use is left alone', async () => {
+  const asked = dns.questions.length;
+  await service.walk('acme', senderAt('acme.example', 'https://acme.example/'));
+  // What is asked for after it is screened before it would be forgotten.
+  await screening(await senderAsks('clean-shop.com', { website: 'https://clean-shop.test/' }));
+  expect(await screeningsOf('acme')).toEqual([]);
+  expect(await statusOf('acme')).toBe('in_review');
+  expect(dns.questions.slice(asked).filter((question) => question.endsWith('.example'))).toEqual([]);
 });
 
 test('a service whose certificates cannot be read does not start', async () => {
