@@ -47,7 +47,14 @@ function peopleOf({ ownerEmail, profile, contacts }: AccountSnapshot['context'][
   ];
 }
 
+/** What a request shows of its sample, as it was when the request was made. */
+type Pinned = Extract<Sample, { kind: 'message' }> | { readonly kind: 'evidence'; readonly evidenceKind: string };
+
+/** The sample as the request pinned it; as the account has it now where the request is from before that. */
 function sampleOf({ facts, messages }: AccountSnapshot['context']): Sample {
+  const { sample: pinned } = (facts.request ?? {}) as { readonly sample?: Pinned };
+  if (pinned?.kind === 'evidence') return { kind: 'file', what: pinned.evidenceKind };
+  if (pinned !== undefined) return pinned;
   const named = facts.request?.sampleMessage;
   if (named === undefined) return { kind: 'missing' };
   if ('evidenceId' in named) {
