@@ -12,7 +12,7 @@ import type { Policy } from '../policy/policy.js';
 import { recommend } from '../policy/recommend.js';
 import { reReviewOf, verificationState } from '../policy/status.js';
 import { screen, type ScreeningParts } from '../screening/screen.js';
-import { subjectOf } from '../screening/subject.js';
+import { isImaginary, type Subject, subjectOf } from '../screening/subject.js';
 import type { Process } from './process.js';
 
 /** What the process is made of, beside what its checks need. */
@@ -60,12 +60,8 @@ async function partsFor({ position }: Account, parts: ScreeningProcessParts): Pr
 }
 
 /** What the checks found, as the command that records it; checked like one from outside, for it quotes strangers. */
-async function screened(account: Account, policy: Policy, parts: ScreeningProcessParts): Promise<Command> {
-  const findings = await screen(
-    subjectOf(account.accountId, account.snapshot),
-    policy.document,
-    await partsFor(account, parts),
-  );
+async function screened(subject: Subject, policy: Policy, parts: ScreeningParts): Promise<Command> {
+  const findings = await screen(subject, policy.document, parts);
   const { recommendation } = recommend(findings, policy.document);
   const data = { policyVersion: policy.version, findings, recommendation };
   return { name: 'CompleteScreening', actor, data: commandCatalogue.CompleteScreening.data.parse(data) };
@@ -84,7 +80,10 @@ export function screeningProcess(commands: CommandHandlerDeps, parts: ScreeningP
       for (let look = 1; look <= mostLooks; look++) {
         const account = await current(commands, accountId);
         if (!isScreened(account) || account.commands.get(key, account.revision) !== undefined) return;
-        const command = await screened(account, commands.policy(), parts);
+        const subject = subjectOf(accountId, account.snapshot);
+        // Sample accounts are for people; past `screenBy` they go to one like any other request.
+        if (isImaginary(subject)) return;
+        const command = await screened(subject, commands.policy(), await partsFor(account, parts));
         const result = await send(accountId, command, { ifMatch: account.revision });
         // Any other refusal says that the account has moved on, or that this event was dealt with by another node.
         if (result.kind !== 'refused' || result.code !== 'stale') return;

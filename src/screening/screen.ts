@@ -35,7 +35,7 @@ async function within(
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => {
-      resolve(unknown(`The check did not finish within ${milliseconds / 1_000} seconds.`));
+      resolve(unknown(`The check did not finish within ${milliseconds / 1_000} s.`));
       stop.abort();
     }, milliseconds);
   });

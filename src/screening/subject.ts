@@ -2,6 +2,7 @@
 import type { AccountSnapshot } from '../../machines/fold.js';
 import { entryOf } from '../events/record.js';
 import type { MessageType } from '../events/vocabulary.js';
+import { isPublicName } from '../net/dns.js';
 import type { Domain } from '../policy/facts.js';
 
 /** A person of the account who can be written to; `role` is for the reviewer's eyes. */
@@ -46,7 +47,14 @@ function peopleOf({ ownerEmail, profile, contacts }: AccountSnapshot['context'][
   ];
 }
 
+/** What a request shows of its sample, as it was when the request was made. */
+type Pinned = Extract<Sample, { kind: 'message' }> | { readonly kind: 'evidence'; readonly evidenceKind: string };
+
+/** The sample as the request pinned it; as the account has it now where the request is from before that. */
 function sampleOf({ facts, messages }: AccountSnapshot['context']): Sample {
+  const { sample: pinned } = (facts.request ?? {}) as { readonly sample?: Pinned };
+  if (pinned?.kind === 'evidence') return { kind: 'file', what: pinned.evidenceKind };
+  if (pinned !== undefined) return pinned;
   const named = facts.request?.sampleMessage;
   if (named === undefined) return { kind: 'missing' };
   if ('evidenceId' in named) {
@@ -74,4 +82,13 @@ export function subjectOf(accountId: string, { context }: AccountSnapshot): Subj
     subscriptionProcess,
     sample: sampleOf(context),
   };
+}
+
+/**
+ * Whether website and domains are all names for special use (`acme.example`), as of sample and test accounts: there is
+ * nothing in the world to look at.
+ */
+export function isImaginary({ website, domains }: Subject): boolean {
+  const hosts = [...domains, ...(website === undefined ? [] : [new URL(website).hostname])];
+  return hosts.length > 0 && !hosts.some(isPublicName);
 }

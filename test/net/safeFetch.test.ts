@@ -1,5 +1,5 @@
 /** The safe fetcher against hostile targets, with real name, web and TLS servers on loopback. */
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { createUDPServer, Packet } from 'dns2';
@@ -183,7 +183,7 @@ describe('rebinding: a name server that answers differently each time', () => {
           { name: question.name, type: Packet.TYPE.A, class: Packet.CLASS.IN, ttl: 0, address },
         ] as never;
       }
-      send(response);
+      void send(response);
     });
     await dns.listen(0, '127.0.0.1');
     const open = await startWebServer((request, response) => {
@@ -370,12 +370,12 @@ describe('over TLS', () => {
     }
   });
 
-  test.each<[string, (socket: import('node:net').Socket) => void, UnreachableReason]>([
+  test.each<[string, (socket: Socket) => void, UnreachableReason]>([
     ['a server without TLS', (socket) => void socket.end('HTTP/1.1 200 OK\r\n\r\n'), 'tls_failed'],
     ['a server that never shakes hands', () => undefined, 'timed_out'],
     ['a server that hangs up', (socket) => void socket.destroy(), 'connection_failed'],
   ])('%s', async (_what, behaviour, reason) => {
-    const sockets: import('node:net').Socket[] = [];
+    const sockets: Socket[] = [];
     const raw = createServer((socket) => {
       sockets.push(socket.on('error', () => undefined));
       behaviour(socket);

@@ -8,7 +8,7 @@ import type { EventData } from '../../src/events/catalogue.js';
 import { builtInPolicy, type PolicyDocument } from '../../src/policy/policy.js';
 import { newAuthority } from '../support/certificates.js';
 import { type DnsTestServer, startDnsServer } from '../support/dnsServer.js';
-import { checks, command, goodData, reviewer, start } from '../support/examples.js';
+import { checks, command, reviewer, start } from '../support/examples.js';
 import { type Folder, newFolder } from '../support/folders.js';
 import { type Sender, senderAt } from '../support/senders.js';
 import { newService, type TestService } from '../support/service.js';
@@ -133,7 +133,7 @@ async function maySend(accountId: string): Promise<unknown> {
 }
 
 /** A sender asks for verification; gives the id of its account. */
-async function request(host: string, changes?: Sender): Promise<string> {
+async function senderAsks(host: string, changes?: Sender): Promise<string> {
   const accountId = `sender-${++sent.count}`;
   // A sending domain of its own: what two accounts have is found.
   const own = { sendingDomain: `mail-${sent.count}.${host}`, ...changes };
@@ -149,7 +149,7 @@ function against({ findings }: Screened): string[] {
 }
 
 test('a clean sender is approved by itself, and the gate lets it send', async () => {
-  const id = await request('clean-shop.com');
+  const id = await senderAsks('clean-shop.com');
   const { findings, recommendation, policyVersion } = await screening(id);
   expect(against({ findings, recommendation, policyVersion })).toEqual([]);
   expect([recommendation, policyVersion]).toEqual(['approve', 'screening-test-1']);
@@ -209,7 +209,7 @@ test.each<[finding: string, status: string, host: string, changes: Sender]>([
     { message: { body: promotion }, request: { messageTypes: ['transactional'] } },
   ],
 ])('%s: %s', async (finding, status, host, changes) => {
-  const id = await request(host, changes);
+  const id = await senderAsks(host, changes);
   expect(against(await screening(id))).toEqual([finding]);
   expect(await statusOf(id)).toBe(status);
   expect(await maySend(id)).toBe(false);
@@ -221,7 +221,7 @@ describe('a domain on a blocklist', () => {
 
   test('listed: to a person, and the customer is not told why', async () => {
     dns.set(question, 'A', ['127.0.1.2']);
-    const id = await request('clean-shop.com');
+    const id = await senderAsks('clean-shop.com');
     expect(against(await screening(id))).toEqual(['domain-blocklist: domain_listed']);
     expect(await statusOf(id)).toBe('in_review');
     expect((await service.ask('product', 'GET', `/v1/accounts/${id}`)).text).not.toMatch(/listed/);
@@ -229,7 +229,7 @@ describe('a domain on a blocklist', () => {
 
   test('a list that refuses to answer: to a person', async () => {
     dns.set(question, 'A', ['127.255.255.254']);
-    const id = await request('clean-shop.com');
+    const id = await senderAsks('clean-shop.com');
     expect(against(await screening(id))).toEqual(['domain-blocklist: unknown']);
     expect(await statusOf(id)).toBe('in_review');
   });
@@ -242,7 +242,7 @@ describe('with the name servers down', () => {
     '%s: to a person, neither approved nor rejected',
     async (failure) => {
       dns.fail('*', failure);
-      const id = await request('clean-shop.com');
+      const id = await senderAsks('clean-shop.com');
       const { recommendation, findings } = await screening(id);
       expect(recommendation).toBe('review');
       expect(findings.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
@@ -256,7 +256,7 @@ describe('with the name servers down', () => {
 
   test('and up again, when the profile changes: approved, for nobody has looked yet', async () => {
     dns.fail('*', 'SERVFAIL');
-    const [waiting, taken] = [await request('clean-shop.com'), await request('clean-shop.com')];
+    const [waiting, taken] = [await senderAsks('clean-shop.com'), await senderAsks('clean-shop.com')];
     await Promise.all([screening(waiting), screening(taken)]);
     dns.fail('*', undefined);
     await service.walk(taken, [command('AssignReview', { reviewer: reviewer.id }, reviewer)]);
@@ -273,7 +273,7 @@ describe('with the name servers down', () => {
 });
 
 test('a website that was mended, and the answer to the question about it: approved', async () => {
-  const id = await request('mended-shop.com');
+  const id = await senderAsks('mended-shop.com');
   await screening(id);
   expect(await statusOf(id)).toBe('info_requested');
   hosts['mended-shop.com'] = home;
@@ -285,7 +285,7 @@ test('a website that was mended, and the answer to the question about it: approv
 
 test('a domain verified at last: approved', async () => {
   const sendingDomain = 'late.clean-shop.com';
-  const id = await request('clean-shop.com', { sendingDomain, domainCheck: 'temporary_failure' });
+  const id = await senderAsks('clean-shop.com', { sendingDomain, domainCheck: 'temporary_failure' });
   expect(against(await screening(id))).toEqual(['mail-authentication: unknown']);
   expect(await statusOf(id)).toBe('in_review');
   const verified = { domain: sendingDomain, outcome: 'verified' as const, records: [] };
@@ -296,25 +296,35 @@ test('a domain verified at last: approved', async () => {
 
 test('a domain that another account has: to a person; the customer is not told of a suspended one', async () => {
   const shared = { sendingDomain: 'shared.clean-shop.com' };
-  const first = await request('clean-shop.com', shared);
+  const first = await senderAsks('clean-shop.com', shared);
   expect(against(await screening(first))).toEqual([]);
-  const second = await request('clean-shop.com', shared);
+  const second = await senderAsks('clean-shop.com', shared);
   expect(against(await screening(second))).toEqual(['shared-domain: duplicate_account']);
   expect(await statusOf(second)).toBe('in_review');
   await service.walk(first, [command('SuspendAccount', undefined, reviewer)]);
-  const third = await request('clean-shop.com', shared);
+  const third = await senderAsks('clean-shop.com', shared);
   expect(against(await screening(third))).toEqual(['shared-domain: linked_to_suspended_account']);
   expect(await statusOf(third)).toBe('in_review');
   expect((await service.ask('product', 'GET', `/v1/accounts/${third}`)).text).not.toMatch(/linked|suspended/);
 });
 
-test('a name for special use is not looked for, and goes to a person', async () => {
+test('a website at a name for special use is not looked for: to a person', async () => {
   const asked = dns.questions.length;
-  await service.walk('acme', [...senderAt('acme.example', goodData.RequestVerification.website ?? '')]);
-  const { recommendation, findings } = await screening('acme');
+  const id = await senderAsks('clean-shop.com', { website: 'https://clean-shop.test/' });
+  const { recommendation, findings } = await screening(id);
   expect(recommendation).toBe('review');
   expect(findings.find(({ check }) => check === 'website')?.outcome).toBe('unknown');
-  expect(dns.questions.slice(asked)).toEqual([]);
+  expect(dns.questions.slice(asked).filter((question) => question.endsWith('.test'))).toEqual([]);
+});
+
+test('an account with nothing but names for special use is left alone', async () => {
+  const asked = dns.questions.length;
+  await service.walk('acme', senderAt('acme.example', 'https://acme.example/'));
+  // What is asked for after it is screened before it would be forgotten.
+  await screening(await senderAsks('clean-shop.com', { website: 'https://clean-shop.test/' }));
+  expect(await screeningsOf('acme')).toEqual([]);
+  expect(await statusOf('acme')).toBe('in_review');
+  expect(dns.questions.slice(asked).filter((question) => question.endsWith('.example'))).toEqual([]);
 });
 
 test('a service whose certificates cannot be read does not start', async () => {

@@ -145,10 +145,10 @@ test('a check that fails in a way that nobody thought of is unknown, and so is o
   await gatehouse.walk(senderAt('clean-shop.com', website));
   const [first] = await screenings(1);
   expect(first?.findings.filter(({ outcome }) => outcome === 'unknown')).toEqual([
-    { check: 'website', outcome: 'unknown', detail: 'The check did not finish within 1 seconds.' },
-    { check: 'website-domain', outcome: 'unknown', detail: 'The check did not finish within 1 seconds.' },
+    { check: 'website', outcome: 'unknown', detail: 'The check did not finish within 1 s.' },
+    { check: 'website-domain', outcome: 'unknown', detail: 'The check did not finish within 1 s.' },
     { check: 'shared-domain', outcome: 'unknown', detail: 'The check failed: half a \uFFFD pair' },
-    { check: 'opt-in', outcome: 'unknown', detail: 'The check did not finish within 1 seconds.' },
+    { check: 'opt-in', outcome: 'unknown', detail: 'The check did not finish within 1 s.' },
   ]);
 });
 
