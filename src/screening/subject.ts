@@ -46,7 +46,14 @@ function peopleOf({ ownerEmail, profile, contacts }: AccountSnapshot['context'][
   ];
 }
 
+/** The sample as the request pinned it; requests from before samples were pinned only name one. */
 function sampleOf({ facts, messages }: AccountSnapshot['context']): Sample {
+  const pinned = facts.request?.sample;
+  if (pinned?.kind === 'evidence') return { kind: 'file', what: pinned.evidenceKind };
+  if (pinned?.kind === 'message') {
+    const { name, subject, body, previewUrl } = pinned;
+    return { kind: 'message', name, subject, body, previewUrl };
+  }
   const named = facts.request?.sampleMessage;
   if (named === undefined) return { kind: 'missing' };
   if ('evidenceId' in named) {
