@@ -47,14 +47,14 @@ function peopleOf({ ownerEmail, profile, contacts }: AccountSnapshot['context'][
   ];
 }
 
-/** What a request shows of its sample, as it was when the request was made. */
-type Pinned = Extract<Sample, { kind: 'message' }> | { readonly kind: 'evidence'; readonly evidenceKind: string };
-
-/** The sample as the request pinned it; as the account has it now where the request is from before that. */
+/** The sample as the request pinned it; requests from before samples were pinned only name one. */
 function sampleOf({ facts, messages }: AccountSnapshot['context']): Sample {
-  const { sample: pinned } = (facts.request ?? {}) as { readonly sample?: Pinned };
+  const pinned = facts.request?.sample;
   if (pinned?.kind === 'evidence') return { kind: 'file', what: pinned.evidenceKind };
-  if (pinned !== undefined) return pinned;
+  if (pinned?.kind === 'message') {
+    const { name, subject, body, previewUrl } = pinned;
+    return { kind: 'message', name, subject, body, previewUrl };
+  }
   const named = facts.request?.sampleMessage;
   if (named === undefined) return { kind: 'missing' };
   if ('evidenceId' in named) {

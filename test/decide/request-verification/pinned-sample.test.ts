@@ -1,6 +1,7 @@
 /** A request keeps the content of its sample as it was: what comes later changes another message, not this request. */
 import type { AccountSnapshot } from '../../../machines/fold.js';
 import { eventCatalogue } from '../../../src/events/catalogue.js';
+import { subjectOf } from '../../../src/screening/subject.js';
 import { command, goodData, inScreening, setUp } from '../../support/examples.js';
 import { after, given } from '../../support/decideSpecification.js';
 
@@ -56,6 +57,17 @@ test('given the message or the evidence changes after the request, then what was
     command('AttachEvidence', other),
   ]);
   expect(pinnedIn(bytes)).toMatchObject({ sha256: goodData.AttachEvidence.sha256 });
+});
+
+test('given the message changes after the request, then screening looks at what was pinned', () => {
+  const changed = { ...message, body: 'Other words' };
+  const snapshot = after([
+    ...setUp,
+    command('RecordMessageCreated', message),
+    asked(),
+    command('RecordMessageCreated', changed),
+  ]);
+  expect(subjectOf('acme', snapshot).sample).toMatchObject({ kind: 'message', body: message.body });
 });
 
 test('given a request, then its sample is no part of the business profile', () => {
