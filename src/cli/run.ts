@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { AccountCache } from '../app/accountCache.js';
 import { type CommandHandlerDeps, handleCommand } from '../app/handleCommand.js';
 import { ImportRun } from '../app/importRun.js';
 import { stateOf } from '../../machines/fold.js';
@@ -14,6 +15,13 @@ import { startProgress } from './progress.js';
 
 /** Commands under way at once; those of one account still go one after the other. */
 const inFlight = 256;
+
+/**
+ * Accounts in memory during a run. History comes roughly in order of time, and what happens to one account lies close
+ * together: with a thousand, one line in a thousand reads its account again. What is kept longer only becomes old garbage,
+ * of which the heap collects a multiple of what lives before it is cleaned.
+ */
+const accountsInMemory = 1_000;
 
 export type RunSummary = {
   read: number;
@@ -43,8 +51,12 @@ export function defaultRejectsFile(data: string, file: string): string {
   return join(folder, `${file === '-' ? 'stdin' : basename(file)}.rejects.ndjson`);
 }
 
-export async function runFile(deps: CommandHandlerDeps, options: RunOptions): Promise<RunSummary> {
+export async function runFile(
+  { store, policy, now }: Omit<CommandHandlerDeps, 'accounts'>,
+  options: RunOptions,
+): Promise<RunSummary> {
   const { input, total, bytes } = openInput(options.file);
+  const deps = { store, policy, now, accounts: new AccountCache(store, accountsInMemory) };
   const run = new FileRun(deps, createWriteStream(options.rejectsFile));
   const progress = startProgress('run', total, 'bytes');
   const stop = (): void => void input.destroy();

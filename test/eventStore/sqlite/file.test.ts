@@ -50,6 +50,23 @@ test('any SQLite tool can read the log', async () => {
   db.close();
 });
 
+test('given an append of which one id stands elsewhere in the log, then it leaves nothing, and what is committed with it stays', async () => {
+  const store = open();
+  const known = event('known');
+  await store.append('account-acme', 'noStream', [known]);
+  const [before, half, after] = await Promise.all([
+    store.append('account-before', 'noStream', [event()]),
+    store.append('account-half', 'noStream', [event('new'), known]),
+    store.append('account-after', 'noStream', [event()]),
+  ]);
+  expect(half).toEqual({ kind: 'conflict', actual: 'noStream' });
+  expect([before, after]).toMatchObject([{ kind: 'appended' }, { kind: 'appended' }]);
+  const streams: string[] = [];
+  for await (const { stream } of store.readAll()) streams.push(stream);
+  expect(streams).toEqual(['account-acme', 'account-before', 'account-after']);
+  await store.close();
+});
+
 test('given a row that is not JSON, when it is read, then StoreCorrupted names the place, and nothing is skipped', async () => {
   const store = open();
   await store.append('account-acme', 'noStream', [event(), event()]);
