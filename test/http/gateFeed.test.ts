@@ -97,7 +97,7 @@ test('given readers that break off anywhere and resume, then each has what the r
       }
     }
   })();
-  for (let seed = 1; seed <= 6; seed++) await walkRandomly(gatehouse, seed, 70, 20);
+  for (let seed = 1; seed <= 6; seed++) await walkRandomly(gatehouse, seed, 35, 20);
   busy = false;
   await reading;
   const end = await follow({ lastEventId: lastEventId ?? '' });
@@ -105,7 +105,7 @@ test('given readers that break off anywhere and resume, then each has what the r
   for (const data of gates(end)) known.set(String(data['accountId']), data);
   const { store, generation } = server.readModels.sendingGate;
   const rows = [...store.all(generation)].map(([key, text]) => [key, JSON.parse(text) as Row] as const);
-  expect(rows.length).toBeGreaterThan(250);
+  expect(rows.length).toBeGreaterThan(150);
   for (const [accountId, { lastChange }] of rows) {
     const { view, revision, position } = lastChange;
     expect(known.get(accountId)).toEqual({ accountId, revision, position, ...view });
@@ -178,12 +178,12 @@ test('a revoked token ends the stream, and so does the stop of the service', asy
 });
 
 test('given a reader that reads nothing, then the service keeps little for it, and others are served', async () => {
-  await walkRandomly(gatehouse, 9, 900, 4);
+  await walkRandomly(gatehouse, 9, 450, 4);
   const lazy = await openConnection(server.url);
   lazy.socket.pause();
   lazy.send(`GET /v1/gate/changes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${server.token}\r\n\r\n`);
   const reader = await follow();
   await current(reader);
-  expect(gates(reader)).toHaveLength(900);
+  expect(gates(reader)).toHaveLength(450);
   lazy.socket.destroy();
 });
