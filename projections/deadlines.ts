@@ -1,5 +1,6 @@
 /** What falls due, and when: the timers' work list. One row an account, with the next due instant as its column. */
 import type { Instant } from '../src/events/time.js';
+import { answerBy } from '../src/policy/facts.js';
 import { reReviewOf, verificationState } from '../src/policy/status.js';
 import { accountKey, type AccountRow, allAccountEvents, evolveAccount } from './accountRow.js';
 import type { ProjectedEvent, Projection } from './projection.js';
@@ -48,7 +49,7 @@ function deadlineOf({ facts, state }: AccountRow, escalated: Instant | null): De
       if (reReviewOf(state) !== 'infoRequested') return undefined;
   }
   if (information === undefined || isUnreachable(facts)) return undefined;
-  return { kind: 'answer', due: information.respondBy, since: information.at };
+  return { kind: 'answer', due: answerBy(information), since: information.at };
 }
 
 /** An escalation of an overdue review, by whomever, is the one for this deadline; an earlier one is not. */
