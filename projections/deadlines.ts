@@ -23,11 +23,6 @@ export type DeadlineRow = AccountRow & {
   readonly next: Deadline | null;
 };
 
-/** Whether a mail about the open questions could not be delivered: then nobody is late. */
-function isUnreachable({ information }: AccountRow['facts']): boolean {
-  return (information as { readonly unreachable?: boolean } | undefined)?.unreachable === true;
-}
-
 /** The deadline that runs in an account's state; undefined while none does. */
 function deadlineOf({ facts, state }: AccountRow, escalated: Instant | null): Deadline | undefined {
   const { request, information, decision, decideBy } = facts;
@@ -48,7 +43,8 @@ function deadlineOf({ facts, state }: AccountRow, escalated: Instant | null): De
     default:
       if (reReviewOf(state) !== 'infoRequested') return undefined;
   }
-  if (information === undefined || isUnreachable(facts)) return undefined;
+  // A question that reached nobody does not run out.
+  if (information === undefined || information.unreachable === true) return undefined;
   return { kind: 'answer', due: answerBy(information), since: information.at };
 }
 
