@@ -215,11 +215,11 @@ test('notes, findings, internal codes and who decided are in no mail', () => {
 describe('names that customers chose', () => {
   test('are text, never HTML', () => {
     const { html } = mail(sampleNotice('warned', start), 'en', {
-      name: `<b onmouseover="x">"Dana" & 'Co'</b>`,
+      name: `<b onmouseover="x">"Owner" & 'Co'</b>`,
       company: '<script>alert(1)<script>',
     });
     expect(html).not.toMatch(/<script|<b /);
-    expect(html).toContain('&lt;b onmouseover=&quot;x&quot;&gt;&quot;Dana&quot; &amp; &#39;Co&#39;&lt;/b&gt;');
+    expect(html).toContain('&lt;b onmouseover=&quot;x&quot;&gt;&quot;Owner&quot; &amp; &#39;Co&#39;&lt;/b&gt;');
   });
 
   test.each([
@@ -236,8 +236,8 @@ describe('names that customers chose', () => {
   });
 
   test('lose line breaks and characters that are not seen', () => {
-    const { text } = mail(sampleNotice('approved', start), 'en', { name: 'Dana\r\nBcc: all@\u202eacme.example' });
-    expect(text).toContain('Hello Dana Bcc: all@ acme.example,');
+    const { text } = mail(sampleNotice('approved', start), 'en', { name: 'Owner\r\nBcc: all@\u202eacme.example' });
+    expect(text).toContain('Hello Owner Bcc: all@ acme.example,');
   });
 
   test.each(['Booking.com', 'Møller A/S', 'Müller & Söhne', '株式会社アクメ'])('%s stays as it is', (company) => {

@@ -24,7 +24,7 @@ afterAll(async () => house.close());
 test.each(mailTemplates)('%s with sample data, in both languages', async (template) => {
   const [english] = await previewMail(config(), template, {});
   const [german] = await previewMail(config(), template, { locale: 'de' });
-  expect(english).toMatchObject({ template, locale: 'en', to: 'dana@acme.example' });
+  expect(english).toMatchObject({ template, locale: 'en', to: 'owner@acme.example' });
   expect(german?.locale).toBe('de');
   expect(german?.subject).not.toBe(english?.subject);
   expect(english?.html).toContain('<!doctype html>');
