@@ -1,14 +1,12 @@
 /** Whose domain a name belongs to: the organisational domain, by the public suffix list. */
-import { getDomain } from 'tldts';
+import { organisationalDomainOf } from '../domains/records.js';
 
 /**
- * The organisational domain of a host: `acme.co.uk` of `mail.acme.co.uk`. Suffixes under which anybody can have a name
- * (`github.io`) count as public, so that two customers of one host are two organisations. The host itself where the list
- * says nothing.
+ * The organisational domain of a host: `acme.co.uk` of `mail.acme.co.uk`; the host itself where the list says nothing.
  */
 export function organisationOf(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '');
-  return getDomain(name, { allowPrivateDomains: true }) ?? name;
+  return organisationalDomainOf(name) ?? name;
 }
 
 /** The domain of an e-mail address, in lower case. */

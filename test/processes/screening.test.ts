@@ -285,6 +285,7 @@ test('a website that was mended, and the answer to the question about it: approv
 
 test('a domain verified at last: approved', async () => {
   const sendingDomain = 'late.clean-shop.com';
+  dns.fail(`_gatehouse.${sendingDomain}`, 'SERVFAIL');
   const id = await senderAsks('clean-shop.com', { sendingDomain, domainCheck: 'temporary_failure' });
   expect(against(await screening(id))).toEqual(['mail-authentication: unknown']);
   expect(await statusOf(id)).toBe('in_review');

@@ -1,4 +1,5 @@
 /** Each check's outcomes, on a subject in order and one thing changed. */
+import { ownershipToken } from '../../src/domains/ownership.js';
 import { builtInPolicy, type PolicyDocument } from '../../src/policy/policy.js';
 import type { CheckTools, DomainHolder } from '../../src/screening/check.js';
 import { checks } from '../../src/screening/checks/index.js';
@@ -280,6 +281,7 @@ const sends = (domain: Subject['sendingDomains'][number]['domain'], name = 'mail
   subject: { sendingDomains: [{ name, domain }] },
 });
 const pending = { state: 'pending', lapsed: false, failures: 0 } as const;
+const ownership = `gatehouse-verification=${ownershipToken('acme', 'mail.acme-shop.co.uk')}`;
 specify('mail-authentication', [
   ['verified, no DMARC', {}, 'pass', /is verified.*no DMARC record, which is recommended/],
   [
@@ -299,15 +301,26 @@ specify('mail-authentication', [
     'its records are not in place',
     sends({ ...pending, state: 'failed', lastCheck: lastCheck('failed') }),
     'domain_unverified',
-    /TXT k\._domainkey not as expected/,
+    /TXT _gatehouse\.mail\.acme-shop\.co\.uk not as expected/,
   ],
   ['never added', sends(undefined), 'domain_unverified', /never added/],
-  ['not looked at yet', sends(pending), 'unknown'],
+  ['not looked at yet, and without records', sends(pending), 'domain_unverified'],
   [
-    'could not be read the last time',
-    sends({ ...pending, state: 'temporaryFailure', lastCheck: lastCheck('temporary_failure') }),
-    'unknown',
+    'failed the last time, and its records are published since',
+    {
+      ...sends({ ...pending, state: 'failed', lastCheck: lastCheck('failed') }),
+      dns: { '_gatehouse.mail.acme-shop.co.uk': found(ownership) },
+    },
+    'pass',
+    /are in place.*its next check verifies it/,
   ],
+  [
+    'its records cannot be read',
+    { ...sends(pending), dns: { '_gatehouse.mail.acme-shop.co.uk': broken } },
+    'unknown',
+    /could not be read/,
+  ],
+  ['not verified, and a name for special use', sends(pending, 'mail.acme.example'), 'unknown', /public DNS/],
   ['a name for special use', sends({ ...pending, state: 'verified' }, 'mail.acme.example'), 'unknown', /special use/],
   ['no e-mail channel', { subject: { sendingDomains: [] } }, undefined],
 ]);

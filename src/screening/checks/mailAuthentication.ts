@@ -1,27 +1,32 @@
 /** Whether mailbox providers can tell that messages are the sender's: its domains' DKIM, SPF and DMARC records. */
 import { isPublicName, type Resolver } from '../../net/dns.js';
-import type { Domain } from '../../policy/facts.js';
-import { type Check, fail, type Outcome, pass, unknown } from '../check.js';
+import { canBeChecked, checkDomain } from '../../domains/checkDomain.js';
+import { recordsOf } from '../../domains/records.js';
+import type { DnsRecord } from '../../policy/facts.js';
+import { type Check, type CheckTools, fail, type Outcome, pass, unknown } from '../check.js';
 import { said } from '../detail.js';
 import { organisationOf } from '../organisation.js';
 import type { SendingDomain } from '../subject.js';
 
-/** The records of the last check, in words: `DKIM ok, SPF missing`. */
-function recordsOf({ lastCheck }: Domain): string {
-  const records = lastCheck?.records ?? [];
+/** Records as they were found, in words: `TXT k._domainkey… ok`. */
+function inWords(records: readonly DnsRecord[]): string {
   const words = records.map(({ type, name, ok }) => `${type} ${name} ${ok ? 'ok' : 'not as expected'}`);
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
-/** What the log says of a domain. One whose records were not to be read the last time is neither good nor bad. */
-function stateOf({ name, domain }: SendingDomain): Outcome {
+/**
+ * Whether a domain is in order. One that is not verified is looked at now: who has just published the records must not be
+ * asked for them. Only a domain check records what it finds on the account; without that nothing is approved.
+ */
+async function stateOf({ name, domain }: SendingDomain, accountId: string, tools: CheckTools): Promise<Outcome> {
   if (domain === undefined) return fail('domain_unverified', `${name} was never added as a domain.`);
-  if (domain.state === 'verified') return pass(`${name} is verified${recordsOf(domain)}.`);
-  if (domain.lastCheck === undefined) return unknown(`The records of ${name} have not been looked at yet.`);
-  if (domain.lastCheck.outcome === 'temporary_failure') {
-    return unknown(`The records of ${name} could not be read the last time.`);
-  }
-  return fail('domain_unverified', `${name} is not verified${recordsOf(domain)}.`);
+  if (domain.state === 'verified') return pass(`${name} is verified${inWords(domain.lastCheck?.records ?? [])}.`);
+  const expected = recordsOf(accountId, tools.policy.domains.provider)(name, domain.dkim);
+  if (!canBeChecked(name, expected)) return unknown(`${name} cannot be looked up in the public DNS.`);
+  const { outcome, records } = await checkDomain(expected, tools.resolver);
+  if (outcome === 'temporary_failure') return unknown(`The records of ${name} could not be read${inWords(records)}.`);
+  if (outcome === 'failed') return fail('domain_unverified', `${name} is not verified${inWords(records)}.`);
+  return pass(`The records of ${name} are in place${inWords(records)}; its next check verifies it.`);
 }
 
 /** The DMARC policy of a domain, found as RFC 7489 (section 6.6.3) says: its own, else its organisation's. */
@@ -49,8 +54,9 @@ function together(outcomes: readonly Outcome[]): Outcome | undefined {
 
 export const mailAuthentication: Check = {
   name: 'mail-authentication',
-  run: async ({ sendingDomains }, { resolver }) => {
-    const dmarc = await Promise.all(sendingDomains.map(({ name }) => dmarcOf(name, resolver)));
-    return together([...sendingDomains.map(stateOf), ...dmarc]);
+  run: async ({ sendingDomains, accountId }, tools) => {
+    const states = sendingDomains.map(async (one) => stateOf(one, accountId, tools));
+    const dmarc = sendingDomains.map(async ({ name }) => dmarcOf(name, tools.resolver));
+    return together(await Promise.all([...states, ...dmarc]));
   },
 };
