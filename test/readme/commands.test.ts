@@ -47,6 +47,15 @@ function scriptOf(port: number, scratch: string): string {
   return [...shims, ...announced].join('\n');
 }
 
+/** Ends what a shell has left behind: npm passes a signal on to its own child, but not to that one's. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch {
+    // Nothing is left.
+  }
+}
+
 let folder: Folder;
 let standIn: StandIn;
 beforeEach(async () => {
@@ -82,11 +91,16 @@ test.each([
       GATEHOUSE_PORT: String(port),
       GATEHOUSE_LOG_LEVEL: 'silent',
     };
-    const shell = spawn('bash', ['-c', scriptOf(port, scratch)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const shell = spawn('bash', ['-c', scriptOf(port, scratch)], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     let [output, errors] = ['', ''];
     shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     shell.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const [code] = (await once(shell, 'close')) as [number | null];
+    endGroup(shell.pid);
     // On stderr: npm's warnings about its own configuration, and the copy's progress.
     const complaints = errors.split('\n').filter((line) => line !== '' && !/^(npm warn|copying )/.test(line));
     expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
