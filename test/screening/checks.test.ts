@@ -6,7 +6,6 @@ import type { Subject } from '../../src/screening/subject.js';
 import type { Visit } from '../../src/screening/visit.js';
 import { start } from '../support/examples.js';
 import {
-  subject,
   words,
   homePage,
   answered,
@@ -14,7 +13,6 @@ import {
   found,
   broken,
   type World,
-  look,
   type Case,
   specify,
 } from '../support/checkSpecification.js';

@@ -1,5 +1,4 @@
 /** Specifies checks: a subject in order with one thing changed, and what the check then finds. */
-import { ownershipToken } from '../../src/domains/ownership.js';
 import { builtInPolicy, type PolicyDocument } from '../../src/policy/policy.js';
 import type { CheckTools, DomainHolder } from '../../src/screening/check.js';
 import { checks } from '../../src/screening/checks/index.js';
