@@ -14,13 +14,14 @@ import { type MessageType, messageTypes } from '../events/vocabulary.js';
 /** A question about an account. */
 export type GateAsk = GateQuestion & { readonly accountId: string };
 
-/** Answers by action, of one message type (or none named) on one channel (or none named). */
-type Answers = Map<GateAction, GateDecision>;
+/** Answers by channel (or none named), then by action. Channels that the account does not have are not kept. */
+type Answers = Map<string | undefined, Map<GateAction, GateDecision>>;
 
 type Account = {
   readonly gate: FeedGate;
-  /** By channel, then by message type; channels that the account does not have are not kept. */
-  answers: Map<string | undefined, Map<MessageType | undefined, Answers>>;
+  /** Those to questions that name no message type, as most do. */
+  plain: Answers;
+  typed: Map<MessageType, Answers>;
   /** The settings under which these answers were given. */
   under: FeedSettings;
 };
@@ -57,7 +58,7 @@ export class GateAnswers {
 
   /** Takes note of an account, in place of what was known of it. */
   put(gate: FeedGate): void {
-    this.#accounts.set(gate.accountId, { gate, answers: new Map(), under: this.#settings });
+    this.#accounts.set(gate.accountId, { gate, plain: new Map(), typed: new Map(), under: this.#settings });
   }
 
   forget(): void {
@@ -65,19 +66,24 @@ export class GateAnswers {
   }
 
   /**
-   * The answer to a question. The same question again is two look-ups or few more.
+   * The answer to a question. The same question again is three look-ups.
    * @param position what the client's knowledge reflects, for a denial of an unknown account
    * @throws {TypeError} for an action or message type that there is not
    */
   ask(question: GateAsk, position: string | null): GateDecision {
     const account = this.#accounts.get(question.accountId);
     if (account === undefined) return this.denied(question, 'unknown_account', position);
-    if (account.under !== this.#settings) {
-      account.answers = new Map();
-      account.under = this.#settings;
-    }
-    const known = account.answers.get(question.channelId)?.get(question.messageType)?.get(question.action);
-    return known ?? this.#answer(question, account);
+    if (account.under !== this.#settings) this.#clear(account);
+    const { messageType } = question;
+    const answers = messageType === undefined ? account.plain : account.typed.get(messageType);
+    return answers?.get(question.channelId)?.get(question.action) ?? this.#answer(question, account);
+  }
+
+  /** Mode or policy changed since: its answers are void. */
+  #clear(account: Account): void {
+    account.plain = new Map();
+    account.typed = new Map();
+    account.under = this.#settings;
   }
 
   /** A denial without knowledge of the account. @throws {TypeError} as `ask` */
@@ -86,15 +92,16 @@ export class GateAnswers {
     return denied(question, this.#context(position), reason);
   }
 
-  #answer(question: GateAsk, { gate, answers }: Account): GateDecision {
+  #answer(question: GateAsk, { gate, plain, typed }: Account): GateDecision {
     check(question);
     const { action, channelId, messageType } = question;
     const decision = frozen(decideOnView(question, gate, gate.revision, this.#context(gate.position)));
     // Names of channels that are not there could be any, and so many.
     if (channelId !== undefined && !gate.channels.some((channel) => channel.channelId === channelId)) return decision;
-    const ofChannel = answers.get(channelId) ?? new Map<MessageType | undefined, Answers>();
-    const ofType: Answers = ofChannel.get(messageType) ?? new Map();
-    answers.set(channelId, ofChannel.set(messageType, ofType.set(action, decision)));
+    const answers: Answers = messageType === undefined ? plain : (typed.get(messageType) ?? new Map());
+    if (messageType !== undefined) typed.set(messageType, answers);
+    const ofChannel = answers.get(channelId) ?? new Map<GateAction, GateDecision>();
+    answers.set(channelId, ofChannel.set(action, decision));
     return decision;
   }
 

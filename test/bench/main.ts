@@ -5,6 +5,7 @@
 import { benchCommands } from './commands.js';
 import { benchEventStoreDb } from './eventstoredb.js';
 import { benchGate } from './gate.js';
+import { benchGateClient } from './gateClient.js';
 import { benchRebuild } from './rebuild.js';
 import type { Bench, Result } from './result.js';
 import { benchVisibility } from './visibility.js';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'commands@1': async () => ({ 'commands@1': await benchCommands(1, 3_000) }),
   'commands@64': async () => ({ 'commands@64': await benchCommands(64, 20_000) }),
   'gate': async () => ({ gate: await benchGate() }),
+  'gateClient': async () => ({ gateClient: await benchGateClient() }),
   'rebuild': benchRebuild,
   'eventstoredb': benchEventStoreDb,
   'visibility': async () => ({ visibility: await benchVisibility() }),
