@@ -71,7 +71,12 @@ module.exports = {
       from: { path: '^src/processes/' },
       to: { path: ['^src/(http|cli|console)/', '^src/main\\.ts$'] },
     },
-    only('the-client-knows-the-pure-gate', '^src/client/', [...pureGate, '^timers/promises$'], ['eventsource-parser']),
+    only(
+      'the-client-knows-the-pure-gate',
+      '^src/client/',
+      [...pureGate, '^(timers/promises|stream/web)$'],
+      ['eventsource-parser'],
+    ),
     only(
       'read-models-know-projections-and-the-port',
       '^src/readModels/',

@@ -1,4 +1,5 @@
 /** One connection to the gate feed: its messages, until it ends. */
+import type { ReadableStream } from 'node:stream/web';
 import { createParser } from 'eventsource-parser';
 import type { FeedGate, FeedMark, FeedSettings } from '../gateFeed/wire.js';
 
@@ -44,8 +45,11 @@ export async function followFeed(
   { url, token, after, silence, signal }: FeedConnection,
   handlers: FeedHandlers,
 ): Promise<void> {
-  const silent = new AbortController();
-  const giveUp = (): void => silent.abort(new Error(`The gate feed said nothing for ${silence} ms.`));
+  const ending = new AbortController();
+  const giveUp = (): void => ending.abort(new Error(`The gate feed said nothing for ${silence} ms.`));
+  const stop = (): void => ending.abort(new Error('The client was closed.'));
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   let timer = setTimeout(giveUp, silence);
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/v1/gate/changes`, {
@@ -55,7 +59,7 @@ export async function followFeed(
         ...(after === undefined ? {} : { 'Last-Event-ID': after }),
       },
       redirect: 'error',
-      signal: AbortSignal.any([signal, silent.signal]),
+      signal: ending.signal,
     });
     if (!response.ok || response.body === null) throw await refusalOf(response);
     const parser = createParser({
@@ -63,15 +67,21 @@ export async function followFeed(
       onRetry: handlers.onRetry,
     });
     const decoder = new TextDecoder();
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    // Fetch forgets its signal when the garbage collector runs while the body is read: the reader is told, too.
+    ending.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      ending.signal.throwIfAborted();
       clearTimeout(timer);
       timer = setTimeout(giveUp, silence);
-      parser.feed(decoder.decode(chunk, { stream: true }));
+      parser.feed(decoder.decode(read.value, { stream: true }));
     }
+    ending.signal.throwIfAborted();
   } catch (error) {
-    throw silent.signal.aborted ? silent.signal.reason : error;
+    throw ending.signal.aborted ? ending.signal.reason : error;
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -1,5 +1,7 @@
 /** The client in process answers what the service answers, and denies what it cannot know. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { GateClient, gateActions, type GateDecision, GateFeedRefused } from '../../src/client/index.js';
 import type { GateAsk } from '../../src/client/answers.js';
 import { messageTypes } from '../../src/events/vocabulary.js';
@@ -216,4 +218,18 @@ test('answers are shared, and nobody can change them; questions that are none ar
     expect(() => client.ask({ accountId: 'nobody', ...wrong } as unknown as GateAsk)).toThrow(TypeError);
   }
   expect(client.ask({ accountId: 'constructor', action: 'people.write' }).reasons).toEqual(['unknown_account']);
+});
+
+test('it can be closed at any time, also after the garbage collector has been there', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const client = newClient();
+  await client.ready();
+  for (let time = 0; time < 6; time++) {
+    collect();
+    await sleep(20);
+  }
+  const started = performance.now();
+  await client.close();
+  expect(performance.now() - started).toBeLessThan(1_000);
 });

@@ -85,9 +85,9 @@ test('resumed by Last-Event-ID or after: what changed since, and nothing else', 
 test('given readers that break off anywhere and resume, then each has what the rows say', async () => {
   const known = new Map<string, unknown>();
   let lastEventId: string | undefined;
-  const done = new AbortController();
+  const writing = new AbortController();
   const reading = (async () => {
-    for (let taken = 0; !done.signal.aborted; taken++) {
+    for (let taken = 0; !writing.signal.aborted; taken++) {
       const reader = await follow(lastEventId === undefined ? {} : { lastEventId });
       await sleep(15 + (taken % 4) * 20);
       reader.close();
@@ -98,7 +98,7 @@ test('given readers that break off anywhere and resume, then each has what the r
     }
   })();
   for (let seed = 1; seed <= 6; seed++) await walkRandomly(gatehouse, seed, 35, 20);
-  done.abort();
+  writing.abort();
   await reading;
   const end = await follow({ lastEventId: lastEventId ?? '' });
   await current(end);

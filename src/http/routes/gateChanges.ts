@@ -40,9 +40,15 @@ export function frameOf(message: FeedMessage): string {
 /** Writes, and waits when the reader is slower than we are. @returns false when it takes nothing any more */
 async function write({ response }: Context, text: string, signal: AbortSignal): Promise<boolean> {
   if (response.write(text)) return true;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(longestStall)]);
-  await once(response, 'drain', { signal: limit }).catch(() => undefined);
-  return !limit.aborted;
+  const stalled = new AbortController();
+  const stop = (): void => stalled.abort();
+  const timer = setTimeout(stop, longestStall);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  await once(response, 'drain', { signal: stalled.signal }).catch(() => undefined);
+  clearTimeout(timer);
+  signal.removeEventListener('abort', stop);
+  return !stalled.signal.aborted;
 }
 
 async function stream(context: Context): Promise<Reply> {
@@ -51,8 +57,10 @@ async function stream(context: Context): Promise<Reply> {
   const after = resumedAfter(context);
   const head = await commands.store.head();
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, deps.stopping]);
+  const { signal } = gone;
+  const leave = (): void => gone.abort();
+  response.on('close', leave);
+  deps.stopping.addEventListener('abort', leave, { once: true });
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
@@ -60,7 +68,7 @@ async function stream(context: Context): Promise<Reply> {
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
-  if (request.method === 'HEAD') gone.abort();
+  if (request.method === 'HEAD' || deps.stopping.aborted) leave();
   const log = readModels.store.log ?? '';
   const settings = () => {
     const { version, testSends } = commands.policy().document;
@@ -76,6 +84,7 @@ async function stream(context: Context): Promise<Reply> {
     }
   } finally {
     metrics.gateFeeds.dec();
+    deps.stopping.removeEventListener('abort', leave);
   }
   if (signal.aborted || !response.writableNeedDrain) response.end();
   else response.destroy();
