@@ -1,11 +1,11 @@
 /**
  * Imports point one way: events ← policy ← machines ← commands ← app ← edges; events, policy ← projections. Ports know
- * events only; an adapter knows its port and its one client library; only main.ts, the CLI and tests name an adapter.
+ * events only; an adapter knows its port and its one client library; only main.ts with its parts, the CLI and tests name an adapter.
  */
 const adapters = '^src/eventStore/(sqlite|esdb|eventStoreDb)|^src/evidence/(disk|s3)\\.ts$';
 const evidencePort = ['^src/evidence/(evidenceStore|spool)\\.ts$'];
 const ports = ['^src/eventStore/(eventStore|consumerGroups)\\.ts$', '^src/eventStore/endable\\.ts$'];
-const edges = '^src/(http|cli|console|processes)/|^src/main\\.ts$';
+const edges = '^src/(http|cli|console|processes)/|^src/(main|parts|outside)\\.ts$';
 
 /** What the client in process shares with the server, so that both give the same answers. */
 const pureGate = [
@@ -63,13 +63,13 @@ module.exports = {
       name: 'services-know-no-edge',
       severity: 'error',
       from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed)/' },
-      to: { path: ['^src/(http|cli|console|processes)/', '^src/main\\.ts$'] },
+      to: { path: ['^src/(http|cli|console|processes)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     {
       name: 'processes-know-no-other-edge',
       severity: 'error',
       from: { path: '^src/processes/' },
-      to: { path: ['^src/(http|cli|console)/', '^src/main\\.ts$'] },
+      to: { path: ['^src/(http|cli|console)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     only(
       'the-client-knows-the-pure-gate',
@@ -92,14 +92,14 @@ module.exports = {
     {
       name: 'only-main-the-cli-and-tests-name-an-adapter',
       severity: 'error',
-      from: { pathNot: ['^src/main\\.ts$', '^src/cli/', '^test/', adapters] },
+      from: { pathNot: ['^src/(main|parts|outside)\\.ts$', '^src/cli/', '^test/', adapters] },
       to: { path: adapters },
     },
     {
       name: 'http-does-not-know-the-cli',
       severity: 'error',
       from: { path: '^src/http/' },
-      to: { path: ['^src/cli/', '^src/main\\.ts$'] },
+      to: { path: ['^src/cli/', '^src/(main|parts|outside)\\.ts$'] },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-test-in-the-product', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },

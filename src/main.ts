@@ -1,136 +1,32 @@
 /** The one place where the parts are put together. */
-import { randomUUID, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
-import { TokenStore } from './access/tokens.js';
+import type { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { PolicyFollower } from './app/policyFollower.js';
-import { ensurePolicy } from './app/policySource.js';
-import { type Config, ConfigError, type EventStoreChoice } from './config.js';
+import { type Config, ConfigError } from './config.js';
 import { DomainChecks } from './domains/domainChecks.js';
-import type { ConsumerGroups } from './eventStore/consumerGroups.js';
-import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
-import { readEsdbAddress } from './eventStore/esdbAddress.js';
-import type { EventStore } from './eventStore/eventStore.js';
-import { openEventStoreDb } from './eventStore/eventStoreDb.js';
-import { openSqliteEventStore } from './eventStore/sqlite.js';
-import { openSqliteConsumers } from './eventStore/sqliteConsumers.js';
-import { takeFolderLock } from './eventStore/sqliteLock.js';
-import { DiskEvidenceStore } from './evidence/disk.js';
-import type { EvidenceStore } from './evidence/evidenceStore.js';
-import { openS3Evidence } from './evidence/s3.js';
-import { accountStream, operationsStreams, policyStream } from './events/envelope.js';
-import type { Instant } from './events/time.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
 import type { Metrics } from './http/metrics.js';
 import type { RunningServer } from './http/server.js';
-import { createResolver, type Resolver } from './net/dns.js';
-import { createSafeFetch, type SafeFetch } from './net/safeFetch.js';
-import { Mailing, type MailSettings } from './mail/mailing.js';
+import { Mailing } from './mail/mailing.js';
 import { ProcessHealth } from './processes/health.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
 import type { Processes } from './processes/process.js';
-import { ProcessRunner } from './processes/runner.js';
-import { matchReadModels } from './readModels/matchLog.js';
-import { ReadModels } from './readModels/readModels.js';
-import { ReadModelStore } from './readModels/store.js';
-import { DeliveriesUnusable } from './webhooks/deliveries.js';
-import { openWebhooks, type Webhooks } from './webhooks/index.js';
-
-/** The present instant. The one clock of the service; everything else is told the time. */
-export function systemClock(): Instant {
-  return new Date().toISOString();
-}
-
-/** The files of a data folder, beside the embedded log. */
-export function filesOf(config: Config) {
-  const within = (name: string): string => join(config.data, name);
-  return {
-    lock: within('lock.db'),
-    access: within('access.db'),
-    readModels: within('read-models.db'),
-    processes: within('processes.db'),
-    webhooks: within('webhooks.db'),
-    service: within('service.json'),
-    evidenceSpool: within('evidence-incoming'),
-    outbox: within('mail.db'),
-    mails: within('mail'),
-  };
-}
-
-/** The streams of the log: of accounts, of the policy, of operations. */
-const streams = [accountStream(''), policyStream, operationsStreams];
-
-/**
- * Opens a log for writing.
- * @param lockFile the data folder's lock; an embedded log takes it beside its own
- * @throws {StoreLocked} when another process writes to an embedded log
- * @throws {StoreMisconfigured}
- */
-export function openStore(choice: EventStoreChoice, lockFile?: string): EventStore {
-  if (choice.kind === 'esdb') return openEventStoreDb({ connectionString: choice.connectionString, streams });
-  mkdirSync(dirname(choice.file), { recursive: true });
-  return openSqliteEventStore({ file: choice.file, ...(lockFile === undefined ? {} : { lockFile }) });
-}
-
-/** Opens the log for writing. @throws {StoreLocked} when a service or another command writes to an embedded one */
-export function openLog(config: Config): EventStore {
-  mkdirSync(config.data, { recursive: true });
-  return openStore(config.eventStore, filesOf(config).lock);
-}
-
-/** Opens a log for reading, beside whoever writes it; undefined while there is no embedded one. */
-export function openStoreForReading(choice: EventStoreChoice): EventStore | undefined {
-  if (choice.kind === 'esdb') return openStore(choice);
-  return existsSync(choice.file) ? openSqliteEventStore({ file: choice.file, readOnly: true }) : undefined;
-}
-
-/** Opens the log for reading, beside whoever writes it; undefined while there is no embedded one. */
-export function openLogForReading({ eventStore }: Config): EventStore | undefined {
-  return openStoreForReading(eventStore);
-}
-
-/** The log as it may be shown: without user and password. */
-export function describeLog({ eventStore }: Config): string {
-  return eventStore.kind === 'esdb' ? readEsdbAddress(eventStore.connectionString).described : eventStore.file;
-}
-
-/**
- * Opens the read models of a data folder, for one process at a time: an embedded log's lock guards them, too; with
- * EventStoreDB they have a lock of their own.
- * @throws {StoreLocked} when another process uses the folder
- */
-export async function openReadModels(
-  config: Config,
-  store: EventStore,
-  onError?: ReadModelsError,
-): Promise<ReadModels> {
-  const { lock, readModels } = filesOf(config);
-  const release = config.eventStore.kind === 'esdb' ? takeFolderLock(lock) : () => undefined;
-  try {
-    const rows = new ReadModelStore(readModels);
-    try {
-      await matchReadModels(store, rows);
-      return new ReadModels(store, rows, onError, release);
-    } catch (error) {
-      rows.close();
-      throw error;
-    }
-  } catch (error) {
-    release();
-    throw error;
-  }
-}
-
-/** The consumer groups of the log; beside an embedded one they are kept in the data folder. */
-export function openConsumerGroups(config: Config, store: EventStore): ConsumerGroups {
-  const { eventStore } = config;
-  if (eventStore.kind === 'esdb') return openEsdbConsumers({ connectionString: eventStore.connectionString, streams });
-  return openSqliteConsumers(store, filesOf(config).processes, systemClock);
-}
+import { type ProcessOutcome, ProcessRunner } from './processes/runner.js';
+import { openEvidence, openNetwork, mailSettings, openWebhooks } from './outside.js';
+import {
+  systemClock,
+  filesOf,
+  openLog,
+  openReadModels,
+  openConsumerGroups,
+  openTokens,
+  productVersion,
+} from './parts.js';
 
 /** The processes that the configuration names. @throws {ConfigError} */
 export function chosenProcesses({ processes: chosen }: Config, { consumers, loops }: Processes): Processes {
@@ -145,86 +41,6 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   }
   const isChosen = ({ name }: { readonly name: string }): boolean => chosen.includes(name);
   return { consumers: consumers.filter(isChosen), loops: loops.filter(isChosen) };
-}
-
-/**
- * The store of evidence: a folder, or a bucket as `s3://<bucket>/<prefix>`.
- * @throws {ConfigError} when the environment does not say where the bucket is
- */
-export async function openEvidence(config: Config): Promise<EvidenceStore> {
-  const { store } = config.evidence;
-  const found = /^s3:\/\/([^/]+)\/*(.*?)\/*$/.exec(store);
-  if (found === null) return new DiskEvidenceStore(store);
-  const [, bucket = '', prefix = ''] = found;
-  return openS3Evidence({ bucket, prefix, spoolFolder: filesOf(config).evidenceSpool }).catch((error: unknown) => {
-    throw new ConfigError(`GATEHOUSE_EVIDENCE ${store}: ${String(error)}. Set AWS_REGION or AWS_ENDPOINT_URL_S3.`);
-  });
-}
-
-/** What reaches out: the resolver, and the fetcher of addresses that others named. @throws {ConfigError} */
-export function openNetwork({ network }: Config): { readonly resolver: Resolver; readonly fetch: SafeFetch } {
-  const { dnsServers, allowAddresses, caFile } = network;
-  const resolver = configured('GATEHOUSE_DNS_SERVERS: must be addresses such as 9.9.9.9 or 127.0.0.1:5353', () =>
-    createResolver({ servers: dnsServers }),
-  );
-  const trustedCa = caFile === undefined ? {} : { trustedCa: configured('GATEHOUSE_CA_FILE', () => readCa(caFile)) };
-  return { resolver, fetch: createSafeFetch({ resolver, allowAddresses, ...trustedCa }) };
-}
-
-/** The certificates of a file. @throws {Error} when the first one cannot be read */
-function readCa(file: string): string {
-  const pem = readFileSync(file, 'utf8');
-  // An authority that cannot be read would only show when a connection fails.
-  const { subject } = new X509Certificate(pem);
-  if (subject === '') throw new Error(`${file} holds no certificate of an authority`);
-  return pem;
-}
-
-function configured<T>(setting: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    throw new ConfigError(`${setting}: ${(error as Error).message}`);
-  }
-}
-
-/** The settings of mails: from whom, where to, and what they keep in the data folder. */
-export function mailSettings(config: Config): MailSettings {
-  const { outbox, mails } = filesOf(config);
-  const { smtpUrl, from, replyTo } = config.mail;
-  return {
-    sender: { providerName: config.providerName, from, replyTo },
-    dashboardUrl: config.dashboardUrl,
-    ...(smtpUrl === undefined ? {} : { smtpUrl }),
-    folder: mails,
-    outboxFile: outbox,
-  };
-}
-
-/** Webhooks, where the configuration names an address for them. @throws {ConfigError} for a secret that is none */
-function webhooksOf(config: Config, fetch: SafeFetch, metrics: Metrics): Webhooks | undefined {
-  const { webhook } = config;
-  if (webhook === undefined) return undefined;
-  const onAttempt = (outcome: string): void => metrics.webhookAttempts.inc({ outcome });
-  try {
-    return openWebhooks({ ...webhook, file: filesOf(config).webhooks, fetch, now: systemClock, onAttempt });
-  } catch (error) {
-    if (error instanceof DeliveriesUnusable) throw error;
-    throw new ConfigError('GATEHOUSE_WEBHOOK_SECRET: what follows whsec_ must be base64.');
-  }
-}
-
-type ReadModelsError = (projection: string, error: unknown) => void;
-
-/** What commands need, on an open log. */
-export async function commandsOn(store: EventStore, now: () => Instant = systemClock): Promise<CommandHandlerDeps> {
-  const policy = await ensurePolicy(store, now);
-  return { store, accounts: new AccountCache(store), policy: () => policy, now };
-}
-
-export function openTokens(config: Config): TokenStore {
-  mkdirSync(config.data, { recursive: true });
-  return new TokenStore(filesOf(config).access, systemClock);
 }
 
 /** A token made on first start, to be shown this once. */
@@ -247,18 +63,40 @@ export type RunningService = {
 /** How long requests under way may take when the service stops, in milliseconds. */
 const grace = 10_000;
 
-/** What the version says of this program. */
-export function productVersion(): string {
-  // From dist/src and from src alike the package file is found by walking up.
-  for (const up of ['../package.json', '../../package.json']) {
-    try {
-      const text = readFileSync(new URL(up, import.meta.url), 'utf8');
-      return (JSON.parse(text) as { version: string }).version;
-    } catch {
-      // The next one.
-    }
+type Closer = () => Promise<void> | void;
+
+type ProcessSurroundings = {
+  readonly config: Config;
+  readonly commands: CommandHandlerDeps;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly health: ProcessHealth;
+};
+
+/** What goes on beside requests: consumers of events, and loops. */
+async function startProcesses(
+  { consumers, loops }: Processes,
+  { config, commands, metrics, log, health }: ProcessSurroundings,
+  closers: Closer[],
+): Promise<void> {
+  const onProblem = (process: string, error: Error, part?: string): void => {
+    health.failed(process, error, part);
+    log.warn({ process, err: error }, 'a process failed; it tries again');
+  };
+  if (consumers.length > 0) {
+    const onOutcome = (process: string, outcome: ProcessOutcome): void => {
+      metrics.processEvents.inc({ process, outcome });
+      if (outcome === 'done') health.succeeded(process);
+    };
+    const groups = openConsumerGroups(config, commands.store);
+    const runner = new ProcessRunner({ groups, commands, onOutcome, onProblem }, consumers);
+    closers.push(() => runner.stop());
+    await runner.start();
   }
-  return '0.0.0';
+  const onSuccess = (loop: string, part?: string): void => health.succeeded(loop, part);
+  const runner = new LoopRunner({ onSuccess, onProblem }, loops);
+  closers.push(() => runner.stop());
+  runner.start();
 }
 
 /**
@@ -275,7 +113,7 @@ export async function startService(
     import('./http/metrics.js'),
     import('./http/server.js'),
   ]);
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: Closer[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of closers.toReversed()) await close();
   };
@@ -307,7 +145,7 @@ export async function startService(
     closers.push(() => evidence.close());
     const mailing = new Mailing(commands, mailSettings(config));
     closers.push(() => mailing.close());
-    const webhooks = webhooksOf(config, network.fetch, metrics);
+    const webhooks = openWebhooks(config, network.fetch, metrics);
     closers.push(() => webhooks?.deliveries.close());
     const domainChecks = new DomainChecks(commands, network.resolver);
     const chosen = chosenProcesses(
@@ -315,32 +153,7 @@ export async function startService(
       makeProcesses({ commands, readModels, network, domainChecks, evidence, mailing, webhooks }),
     );
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
-    const onProblem = (process: string, error: Error, part?: string): void => {
-      processHealth.failed(process, error, part);
-      log.warn({ process, err: error }, 'a process failed; it tries again');
-    };
-    if (chosen.consumers.length > 0) {
-      const runner = new ProcessRunner(
-        {
-          groups: openConsumerGroups(config, store),
-          commands,
-          onOutcome: (process, outcome) => {
-            metrics.processEvents.inc({ process, outcome });
-            if (outcome === 'done') processHealth.succeeded(process);
-          },
-          onProblem,
-        },
-        chosen.consumers,
-      );
-      closers.push(() => runner.stop());
-      await runner.start();
-    }
-    const loops = new LoopRunner(
-      { onSuccess: (loop, part) => processHealth.succeeded(loop, part), onProblem },
-      chosen.loops,
-    );
-    closers.push(() => loops.stop());
-    loops.start();
+    await startProcesses(chosen, { config, commands, metrics, log, health: processHealth }, closers);
     const stopping = new AbortController();
     const instance = randomUUID();
     const deps = {

@@ -1,7 +1,7 @@
 /** `gatehouse copy`: moves a log between stores. */
 import { copyLog, type Copied, type CopyPhase } from '../app/copyLog.js';
 import { type EventStoreChoice } from '../config.js';
-import { openStore, openStoreForReading } from '../main.js';
+import { openStore, openStoreForReading } from '../parts.js';
 import { note, UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
 

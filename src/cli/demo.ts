@@ -3,7 +3,7 @@ import type { CommandInput, CommandName } from '../commands/catalogue.js';
 import type { Config } from '../config.js';
 import { accountOf } from '../events/envelope.js';
 import type { Actor } from '../events/vocabulary.js';
-import { openLogForReading } from '../main.js';
+import { openLogForReading } from '../parts.js';
 import { UsageError } from './output.js';
 import { openSender, type Sender } from './sender.js';
 

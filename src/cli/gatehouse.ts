@@ -9,7 +9,7 @@ import { EventStoreError } from '../eventStore/eventStore.js';
 import { id, messageType } from '../events/schemas.js';
 import { toInstant } from '../events/time.js';
 import { type ActorType, actorTypes, type MessageType } from '../events/vocabulary.js';
-import { commandsOn, openLog, openTokens, productVersion } from '../main.js';
+import { commandsOn, openLog, openTokens, productVersion } from '../parts.js';
 import { mailLocales } from '../mail/locale.js';
 import { mailTemplates } from '../policy/policy.js';
 import { ReadModelsUnusable } from '../readModels/store.js';

@@ -11,7 +11,7 @@ import { decode, type RecordedEvent } from '../events/upcast.js';
 import { decideGate, gateActions, type GateAction, type GateDecision, type GateQuestion } from '../policy/gate.js';
 import { builtInPolicy } from '../policy/policy.js';
 import { statusOf } from '../policy/status.js';
-import { describeLog, openLogForReading } from '../main.js';
+import { describeLog, openLogForReading } from '../parts.js';
 import { print, stateLine, UsageError } from './output.js';
 
 async function withLog<T>(config: Config, use: (store: EventStore) => Promise<T>): Promise<T> {

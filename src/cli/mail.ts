@@ -12,7 +12,7 @@ import { type Notice, noticeOf, openQuestionsNotice } from '../mail/notice.js';
 import { type Recipient, recipients } from '../mail/recipients.js';
 import { mailReference } from '../mail/reference.js';
 import { sampleAccount, sampleNotice } from '../mail/sample.js';
-import { describeLog, openLogForReading, systemClock } from '../main.js';
+import { describeLog, openLogForReading, systemClock } from '../parts.js';
 import { builtInPolicy, type MailTemplate, mailTemplates } from '../policy/policy.js';
 import { UsageError } from './output.js';
 

@@ -3,7 +3,7 @@ import { policyNamed, policyOf, publishedPolicies, type PublishedPolicy } from '
 import { publishPolicy as publishHere } from '../app/publishPolicy.js';
 import type { Config } from '../config.js';
 import type { Actor } from '../events/vocabulary.js';
-import { openLog, openLogForReading, systemClock } from '../main.js';
+import { openLog, openLogForReading, systemClock } from '../parts.js';
 import { builtInPolicy, type PolicyDocument } from '../policy/policy.js';
 import { type PolicyChange, policyWords } from '../policy/policyChanges.js';
 import type { PolicyProblem } from '../policy/checkPolicy.js';

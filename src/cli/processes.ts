@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { Config } from '../config.js';
 import type { ConsumerGroups, ParkedEvent } from '../eventStore/consumerGroups.js';
-import { describeLog, openConsumerGroups, openLogForReading } from '../main.js';
+import { describeLog, openConsumerGroups, openLogForReading } from '../parts.js';
 import { groupName } from '../processes/runner.js';
 import { print, UsageError } from './output.js';
 

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import type { Position } from '../eventStore/eventStore.js';
-import { openLog, openReadModels } from '../main.js';
+import { openLog, openReadModels } from '../parts.js';
 import { UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';

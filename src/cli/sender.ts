@@ -9,7 +9,7 @@ import type { Command } from '../commands/decide.js';
 import type { Config } from '../config.js';
 import { plusMinutes } from '../events/time.js';
 import type { Actor } from '../events/vocabulary.js';
-import { commandsOn, filesOf, openLog, openTokens, systemClock } from '../main.js';
+import { commandsOn, filesOf, openLog, openTokens, systemClock } from '../parts.js';
 
 export type Sent = {
   readonly outcome: 'done' | 'refused';

@@ -1,7 +1,8 @@
 /** `gatehouse serve`: the service, until it is told to stop. */
 import { destination, pino } from 'pino';
 import type { Config } from '../config.js';
-import { describeLog, startService } from '../main.js';
+import { startService } from '../main.js';
+import { describeLog } from '../parts.js';
 import { print } from './output.js';
 
 /** Runs until SIGINT or SIGTERM; requests under way finish first. A second signal ends it at once. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import type { Config } from '../config.js';
-import { filesOf, systemClock } from '../main.js';
+import { filesOf, systemClock } from '../parts.js';
 import { Deliveries, type Delivery, type DeliveryFilter, type ReplayFilter } from '../webhooks/deliveries.js';
 import { print, UsageError } from './output.js';
 

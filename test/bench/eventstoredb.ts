@@ -12,7 +12,7 @@ import { AccountCache } from '../../src/app/accountCache.js';
 import type { CommandHandlerDeps } from '../../src/app/handleCommand.js';
 import { ensurePolicy } from '../../src/app/policySource.js';
 import type { EventStore, StoredEvent } from '../../src/eventStore/eventStore.js';
-import { openStore, systemClock } from '../../src/main.js';
+import { openStore, systemClock } from '../../src/parts.js';
 import { ReadModels } from '../../src/readModels/readModels.js';
 import { ReadModelStore } from '../../src/readModels/store.js';
 import { newFolder } from '../support/folders.js';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { commandsOn, openLog, openTokens } from '../../src/main.js';
+import { commandsOn, openLog, openTokens } from '../../src/parts.js';
 import { handleCommand } from '../../src/app/handleCommand.js';
 import { readConfig } from '../../src/config.js';
 import { verified } from '../support/examples.js';

@@ -4,7 +4,7 @@ import { type CommandEnvelope, type CommandHandlerDeps, handleCommand } from '..
 import { ensurePolicy } from '../../src/app/policySource.js';
 import type { EventStore } from '../../src/eventStore/eventStore.js';
 import { openSqliteEventStore } from '../../src/eventStore/sqlite.js';
-import { systemClock } from '../../src/main.js';
+import { systemClock } from '../../src/parts.js';
 import { verified } from '../support/examples.js';
 import type { Folder } from '../support/folders.js';
 

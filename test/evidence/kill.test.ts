@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config.js';
 import { DiskEvidenceStore } from '../../src/evidence/disk.js';
 import { EvidenceSweep } from '../../src/evidence/sweep.js';
 import type { EventData } from '../../src/events/catalogue.js';
-import { openLog, openTokens } from '../../src/main.js';
+import { openLog, openTokens } from '../../src/parts.js';
 import { text } from '../support/evidence.js';
 import { goodData } from '../support/examples.js';
 import { filesUnder } from '../support/evidenceService.js';

@@ -1,7 +1,7 @@
 /** Domains over HTTP, on a service whose name server is the test's: from adding one to sending from it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../../src/config.js';
-import { openNetwork } from '../../src/main.js';
+import { openNetwork } from '../../src/outside.js';
 import type { DomainView } from '../../src/policy/domainView.js';
 import { type DnsTestServer, startDnsServer } from '../support/dnsServer.js';
 import { command } from '../support/examples.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { kebabName } from '../../src/commands/catalogue.js';
 import { readConfig } from '../../src/config.js';
-import { openStore, openTokens } from '../../src/main.js';
+import { openStore, openTokens } from '../../src/parts.js';
 import { command, setUp } from '../support/examples.js';
 import { StandIn } from '../support/eventStoreStandIn/standIn.js';
 import { type Folder, newFolder } from '../support/folders.js';

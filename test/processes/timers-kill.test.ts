@@ -5,7 +5,7 @@ import type { Command } from '../../src/commands/decide.js';
 import { readConfig } from '../../src/config.js';
 import { accountOf } from '../../src/events/envelope.js';
 import { decode } from '../../src/events/upcast.js';
-import { openLogForReading, openTokens } from '../../src/main.js';
+import { openLogForReading, openTokens } from '../../src/parts.js';
 import { command, inReview, item } from '../support/examples.js';
 import { type Folder, newFolder } from '../support/folders.js';
 import { auditLog } from '../support/logAudit.js';

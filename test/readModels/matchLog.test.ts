@@ -1,6 +1,6 @@
 /** Read models belong to one log. */
 import { readConfig } from '../../src/config.js';
-import { openLog, openReadModels } from '../../src/main.js';
+import { openLog, openReadModels } from '../../src/parts.js';
 import { command, verified } from '../support/examples.js';
 import { caughtUp } from '../support/compareReadModels.js';
 import { type Folder, newFolder } from '../support/folders.js';

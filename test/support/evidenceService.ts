@@ -6,7 +6,7 @@ import type { Command } from '../../src/commands/decide.js';
 import { readConfig } from '../../src/config.js';
 import type { EventData } from '../../src/events/catalogue.js';
 import type { EventMetadata } from '../../src/events/envelope.js';
-import { commandsOn, openLog } from '../../src/main.js';
+import { commandsOn, openLog } from '../../src/parts.js';
 import { type Folder, newFolder } from './folders.js';
 import type { TestService } from './service.js';
 

@@ -1,7 +1,7 @@
 /** The HTTP edge around a test's Gatehouse: its policy and mode can be changed while it runs. */
 import type { TokenStore } from '../../src/access/tokens.js';
 import { startServer } from '../../src/http/server.js';
-import { systemClock } from '../../src/main.js';
+import { systemClock } from '../../src/parts.js';
 import type { GateMode } from '../../src/policy/gate.js';
 import type { Policy, PolicyDocument } from '../../src/policy/policy.js';
 import { matchReadModels } from '../../src/readModels/matchLog.js';

@@ -237,15 +237,17 @@ export function sendRaw(url: string, { method, path, headers, body }: Hostile): 
     const sent = request(
       { hostname, port, method, path, headers: { ...headers, ...length }, agent: false },
       (response) => {
+        const status = response.statusCode ?? 0;
+        const type = response.headers['content-type'] ?? '';
+        // A feed does not end by itself: that it began is the answer.
+        if (type.startsWith('text/event-stream')) {
+          response.destroy();
+          resolve({ status, type, text: '' });
+          return;
+        }
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          resolve({
-            status: response.statusCode ?? 0,
-            type: response.headers['content-type'] ?? '',
-            text: Buffer.concat(chunks).toString(),
-          });
-        });
+        response.on('end', () => resolve({ status, type, text: Buffer.concat(chunks).toString() }));
       },
     );
     sent.on('error', reject);

@@ -4,7 +4,7 @@ import { kebabName } from '../../src/commands/catalogue.js';
 import type { Command } from '../../src/commands/decide.js';
 import { readConfig } from '../../src/config.js';
 import type { EventMetadata } from '../../src/events/envelope.js';
-import { openLog, openTokens } from '../../src/main.js';
+import { openLog, openTokens } from '../../src/parts.js';
 import { ReadModels } from '../../src/readModels/readModels.js';
 import { ReadModelStore } from '../../src/readModels/store.js';
 import { differencesFromRebuild } from './compareReadModels.js';

@@ -6,7 +6,7 @@ import { accountOf } from '../../src/events/envelope.js';
 import { decode } from '../../src/events/upcast.js';
 import { messageId } from '../../src/mail/message.js';
 import { mailKey } from '../../src/mail/reference.js';
-import { openLogForReading, openTokens } from '../../src/main.js';
+import { openLogForReading, openTokens } from '../../src/parts.js';
 import { command, inReview, item } from './examples.js';
 import { type Folder, newFolder } from './folders.js';
 import { type MailServer, startMailServer } from './mailServer.js';

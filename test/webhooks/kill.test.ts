@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { kebabName } from '../../src/commands/catalogue.js';
 import { readConfig } from '../../src/config.js';
 import { decode } from '../../src/events/upcast.js';
-import { openLog, openTokens } from '../../src/main.js';
+import { openLog, openTokens } from '../../src/parts.js';
 import { builtInPolicy } from '../../src/policy/policy.js';
 import { messagesOf } from '../../src/webhooks/messages.js';
 import { sendingGate, type GateRow } from '../../projections/sendingGate.js';
