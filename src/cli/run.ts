@@ -63,7 +63,10 @@ export async function runFile(
   options.signal.addEventListener('abort', stop, { once: true });
   try {
     const source = await decompressed(input);
-    for await (const text of createInterface({ input: source, crlfDelay: Infinity })) {
+    const lines = createInterface({ input: source, crlfDelay: Infinity });
+    // The iteration throws what the input fails with. Once it is left, a cut-off gzip stream still fails, and nobody listens.
+    lines.on('error', () => undefined);
+    for await (const text of lines) {
       if (options.signal.aborted) break;
       await run.line(text);
       progress.update(bytes(), `${run.summary.read} lines`);
