@@ -126,7 +126,10 @@ export async function newService(customerOf = 'acme', env: Record<string, string
 }
 
 async function answerOf(response: Response): Promise<Answer> {
-  const text = await response.text();
+  // A feed does not end by itself: that it began is the answer.
+  const isFeed = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  if (isFeed) await response.body?.cancel();
+  const text = isFeed ? '' : await response.text();
   const json = response.headers.get('content-type')?.includes('json') === true && text !== '';
   return { status: response.status, headers: response.headers, body: json ? safeJson(text) : {}, text };
 }
