@@ -68,7 +68,10 @@ export type VerificationRequest = {
   readonly sample?: PinnedSample;
   /** What this request must meet to be approved; the policy then in force wrote it into the request. */
   readonly approvalRequirements: readonly Requirement[];
-  /** Whether a reviewer or admin has acted on the account since. */
+  /**
+   * Whether a reviewer or admin has acted on the account since, or on the request before it: what a person asked, refused
+   * or took away is not answered by asking again.
+   */
   readonly reviewerActed: boolean;
 };
 
@@ -346,7 +349,7 @@ const evolvers: { readonly [T in EventType]: Evolve<T> } = {
         sampleMessage,
         ...(sample === undefined ? {} : { sample }),
         approvalRequirements,
-        reviewerActed: false,
+        reviewerActed: facts.request?.reviewerActed === true || facts.decision !== undefined,
       },
     };
   },

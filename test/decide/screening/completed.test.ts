@@ -118,6 +118,43 @@ describe('CompleteScreening again, under review', () => {
   });
 });
 
+describe('CompleteScreening of a request that comes after one that a person has acted on', () => {
+  const asks = command('RequestVerification');
+
+  test.each([
+    [
+      'withdrawn while a reviewer waited for an answer',
+      [command('RequestInformation'), command('WithdrawVerification')],
+    ],
+    ['rejected', [command('RejectVerification', { ...goodData.RejectVerification, retryable: true })]],
+  ])('approve, the one before was %s: to a person', (_how, commands) => {
+    given([...inReview, ...commands, asks])
+      .when(screened('approve', pass))
+      .thenVerification(waiting);
+  });
+
+  test('approve, an automatic approval was revoked before: to a person', () => {
+    const approved = [...inScreening, screened('approve', pass)];
+    const revoked = command('RevokeVerification', { ...goodData.RevokeVerification, retryable: true });
+    given([...approved, revoked, asks])
+      .when(screened('approve', pass))
+      .thenVerification(waiting);
+  });
+
+  test('approve, what a provider trusted was revoked before: to a person', () => {
+    const revoked = command('RevokeVerification', { ...goodData.RevokeVerification, retryable: true });
+    given([...setUp, command('GrandfatherAccount'), revoked, asks])
+      .when(screened('approve', pass))
+      .thenVerification(waiting);
+  });
+
+  test('approve, the one before was withdrawn before anybody acted: approved', () => {
+    given([...inScreening, command('WithdrawVerification'), asks])
+      .when(screened('approve', pass))
+      .thenVerification({ verified: 'current' });
+  });
+});
+
 describe('SkipScreening', () => {
   test('by a reviewer at any time', () => {
     given(inScreening)
