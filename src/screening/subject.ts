@@ -6,7 +6,12 @@ import { isPublicName } from '../net/dns.js';
 import type { Domain } from '../policy/facts.js';
 
 /** A person of the account who can be written to; `role` is for the reviewer's eyes. */
-export type Person = { readonly role: string; readonly email: string };
+export type Person = {
+  readonly role: string;
+  readonly email: string;
+  /** Whether the provider knows the address from the sign-up. Others are only what the account wrote. */
+  readonly signedUp?: true;
+};
 
 /** The message that shows what will be sent, as the request names it. */
 export type Sample =
@@ -39,7 +44,7 @@ export type Subject = {
 /** The people of an account: the owner, the technical contact, and whoever it named. */
 function peopleOf({ ownerEmail, profile, contacts }: AccountSnapshot['context']['facts']): Person[] {
   return [
-    ...(ownerEmail === undefined ? [] : [{ role: 'owner', email: ownerEmail }]),
+    ...(ownerEmail === undefined ? [] : [{ role: 'owner', email: ownerEmail, signedUp: true as const }]),
     ...(profile.technicalContact === undefined
       ? []
       : [{ role: 'technical contact', email: profile.technicalContact.email }]),

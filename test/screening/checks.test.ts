@@ -120,7 +120,38 @@ specify('website-domain', [
     'pass',
     /agency-name/,
   ],
+  [
+    'it leads to a company that does not send',
+    { website: answered(homePage, { url: 'https://big-brand.com/', redirects: ['https://www.acme-shop.co.uk/'] }) },
+    'unknown',
+    /leads to big-brand\.com/,
+  ],
   ['no sending domain, people of the company', { subject: { sendingDomains: [] } }, 'pass'],
+  [
+    'no sending domain, and only people whom the account names are of the company',
+    {
+      subject: {
+        sendingDomains: [],
+        website: 'https://big-brand.com/',
+        people: [
+          { role: 'owner', email: 'me@some-name.com', signedUp: true },
+          { role: 'technical contact', email: 'tech@big-brand.com' },
+          { role: 'owner', email: 'boss@big-brand.com' },
+        ],
+      },
+      website: answered(homePage, { url: 'https://big-brand.com/' }),
+    },
+    'unknown',
+    /only named/,
+  ],
+  [
+    'no sending domain, who signed up has a website that leads to another company',
+    {
+      subject: { sendingDomains: [] },
+      website: answered(homePage, { url: 'https://big-brand.com/', redirects: ['https://www.acme-shop.co.uk/'] }),
+    },
+    'unknown',
+  ],
   [
     'no sending domain, people of another',
     { subject: { sendingDomains: [], people: [{ role: 'owner', email: 'a@other-name.com' }] } },

@@ -14,7 +14,7 @@ export const subject: Subject = {
   accountId: 'acme',
   website: 'https://www.acme-shop.co.uk/',
   people: [
-    { role: 'owner', email: 'owner@acme-shop.co.uk' },
+    { role: 'owner', email: 'owner@acme-shop.co.uk', signedUp: true },
     { role: 'technical contact', email: 'tech@acme-shop.co.uk' },
   ],
   sendingDomains: [
