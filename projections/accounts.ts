@@ -11,6 +11,10 @@ export type AccountLine = {
   readonly standing: Standing;
   /** Who closed it; null while it is open. */
   readonly closedBy: 'customer' | 'provider' | null;
+  /** How it stood when it was closed: who is suspended or refused gets no clean slate by closing the account. */
+  readonly closedWhile: Standing | null;
+  /** Whether its verification was rejected or revoked, and not granted since, whatever was asked for afterwards. */
+  readonly refused: boolean;
   readonly signedUpAt: string;
   /** How often verification was requested, information asked for, a request withdrawn, and verification approved. */
   readonly requests: number;
@@ -29,6 +33,13 @@ const counted: Readonly<Record<string, 'requests' | 'informationRequests' | 'wit
   VerificationApproved: 'approvals',
 };
 
+const refusing: Readonly<Record<string, boolean>> = {
+  VerificationRejected: true,
+  VerificationRevoked: true,
+  VerificationApproved: false,
+  VerificationGrandfathered: false,
+};
+
 function firstLine(event: ProjectedEvent): AccountLine {
   const { fact, stream, revision, position } = event;
   const company = fact.type === 'AccountSignedUp' ? (fact.data.company ?? null) : null;
@@ -38,6 +49,8 @@ function firstLine(event: ProjectedEvent): AccountLine {
     status: 'not_requested',
     standing: 'good',
     closedBy: null,
+    closedWhile: null,
+    refused: false,
     signedUpAt: fact.occurredAt,
     requests: 0,
     informationRequests: 0,
@@ -58,7 +71,8 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
     ...(count === undefined ? {} : { [count]: before[count] + 1 }),
     status: statusOf(metadata.to) ?? before.status,
     standing: standingOf(metadata.to),
-    closedBy: fact.type === 'AccountClosed' ? fact.data.cause : before.closedBy,
+    ...(fact.type === 'AccountClosed' ? { closedBy: fact.data.cause, closedWhile: before.standing } : {}),
+    refused: refusing[fact.type] ?? before.refused,
     lastEventAt: fact.occurredAt,
     revision,
     position,
@@ -67,7 +81,7 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
 
 export const accounts: Projection<AccountLine> = {
   name: 'accounts',
-  version: 3,
+  version: 4,
   types: allAccountEvents,
   key: accountKey,
   evolve,

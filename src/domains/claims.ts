@@ -8,10 +8,13 @@ import { organisationalDomainOf } from './records.js';
 /** Another account that holds the domain, or one of the same organisational domain. */
 export type DomainHolder = {
   readonly accountId: string;
+  /** One that was closed while it was suspended is suspended still. */
   readonly standing: 'good' | 'warned' | 'suspended' | 'closed';
+  /** Whether its verification was rejected or revoked, and not granted since. */
+  readonly refused: boolean;
   /** Who closed a closed account. */
   readonly closedBy?: 'customer' | 'provider';
-  /** The state of its domain; of one that a suspended account removed, as it was. */
+  /** The state of its domain; of one that a suspended or refused account removed, as it was. */
   readonly state: DomainState;
   readonly domain: string;
   /** Whether it is this very domain, and not only one with the same owner by name. */
@@ -22,26 +25,33 @@ export type DomainHolder = {
 const mostClaims = 1_000;
 
 function standingOf(line: AccountLine | undefined): DomainHolder['standing'] {
+  if (line?.closedWhile === 'suspended') return 'suspended';
   return line === undefined || line.standing === 'none' ? 'good' : line.standing;
 }
 
-/** Claims of the organisational domain and of what is below it; of the domain itself where it has none. */
+/**
+ * Claims of the organisational domain and of what is below it; of the domain itself where it has none.
+ * @throws {Error} when there are more than are looked at: who hides behind them is then not known
+ */
 function claimsUnder({ store, generation }: ReadModels['domainClaims'], domain: string): DomainClaim[] {
   const first = reversedName(organisationalDomainOf(domain) ?? domain);
-  return store
+  const claims = store
     .query(generation, {
       where: [{ column: 'reversed', op: '<=', value: `${first}~` }],
       orderBy: ['reversed', 'key'],
       after: [first, ''],
-      limit: mostClaims,
+      limit: mostClaims + 1,
     })
     .map((text) => JSON.parse(text) as DomainClaim);
+  if (claims.length > mostClaims) throw new Error(`There are more than ${mostClaims} domains like ${domain}.`);
+  return claims;
 }
 
 /**
  * Answers from the read models as they are; wait for the position that the answer must reflect before asking. Accounts
- * that removed the domain hold it no longer, but for suspended ones: who was suspended with it may come back with it.
- * The exact ones come first.
+ * that removed the domain hold it no longer, but for suspended and refused ones: who was stopped with it may come back
+ * with it. The exact ones come first.
+ * @throws {Error} when there are too many to look at
  */
 export function domainHolders(readModels: Pick<ReadModels, 'domainClaims' | 'accounts'>) {
   return (domain: string, exceptAccountId: string): readonly DomainHolder[] => {
@@ -50,12 +60,18 @@ export function domainHolders(readModels: Pick<ReadModels, 'domainClaims' | 'acc
       .filter(({ accountId }) => accountId !== exceptAccountId)
       .map((claim) => {
         const line = readModels.accounts.row(claim.accountId);
-        return { claim, standing: standingOf(line), closedBy: line?.closedBy ?? undefined };
+        return {
+          claim,
+          standing: standingOf(line),
+          refused: line?.refused === true,
+          closedBy: line?.closedBy ?? undefined,
+        };
       })
-      .filter(({ claim, standing }) => !claim.removed || standing === 'suspended')
-      .map(({ claim, standing, closedBy }) => ({
+      .filter(({ claim, standing, refused }) => !claim.removed || standing === 'suspended' || refused)
+      .map(({ claim, standing, refused, closedBy }) => ({
         accountId: claim.accountId,
         standing,
+        refused,
         ...(closedBy === undefined ? {} : { closedBy }),
         state: claim.state,
         domain: claim.domain,

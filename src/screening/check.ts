@@ -17,6 +17,8 @@ export type DomainHolder = {
   readonly standing: 'good' | 'warned' | 'suspended' | 'closed';
   readonly state: string;
   readonly exact: boolean;
+  /** Whether its verification was rejected or revoked, and not granted since. */
+  readonly refused?: boolean;
   /** Who closed a closed account, where that is known. */
   readonly closedBy?: 'customer' | 'provider';
 };

@@ -4,7 +4,7 @@ import { ownershipToken } from '../../src/domains/ownership.js';
 import { organisationalDomainOf } from '../../src/domains/records.js';
 import type { ReadModels } from '../../src/readModels/readModels.js';
 import { caughtUp, differencesFromRebuild } from '../support/compareReadModels.js';
-import { checks, command } from '../support/examples.js';
+import { checks, command, inReview } from '../support/examples.js';
 import { newGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 
 let gatehouse: TestGatehouse;
@@ -32,7 +32,14 @@ test('given the domain with another account, then that account, its standing and
     ],
     'other',
   );
-  const held = { accountId: 'other', standing: 'good', state: 'verified', domain: 'mail.acme-post.com', exact: true };
+  const held = {
+    accountId: 'other',
+    standing: 'good',
+    refused: false,
+    state: 'verified',
+    domain: 'mail.acme-post.com',
+    exact: true,
+  };
   expect(await holders('Mail.Acme-Post.com.')).toEqual([held]);
 });
 
@@ -80,6 +87,25 @@ test('given accounts that were warned, suspended or closed, then it says so; a d
     'suspended-and-left': 'suspended',
     'closed': 'closed',
   });
+});
+
+test('given suspended or refused accounts that left the domain and closed themselves, then they are what they were', async () => {
+  const domain = 'acme-post.com';
+  const leave = [command('RemoveDomain', { domain }), command('CloseAccount', { cause: 'customer', reason: 'Enough' })];
+  await gatehouse.walk([...add(domain), command('SuspendAccount'), ...leave], 'suspended');
+  await gatehouse.walk(
+    [...inReview, command('AddDomain', { domain }), command('RejectVerification'), ...leave],
+    'refused',
+  );
+  await gatehouse.walk([...add(domain), ...leave], 'left');
+  const found = await holders(domain);
+  expect(found.map(({ accountId, standing, refused }) => [accountId, standing, refused])).toEqual(
+    expect.arrayContaining([
+      ['suspended', 'suspended', false],
+      ['refused', 'closed', true],
+    ]),
+  );
+  expect(found).toHaveLength(2);
 });
 
 test('the claims rebuilt are those that are live', async () => {

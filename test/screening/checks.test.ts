@@ -284,6 +284,12 @@ specify('shared-domain', [
     { holders: [{ ...other, standing: 'closed', closedBy: 'customer' }] },
     'duplicate_account',
   ],
+  [
+    'a refused account of the same organisation',
+    { holders: [{ ...other, standing: 'good', refused: true, exact: false }] },
+    'unknown',
+    /refused/,
+  ],
   ['another account', holder('good', true), 'duplicate_account'],
   ['another account of the same organisation', holder('good', false), 'pass', /same organisation/],
 ]);
