@@ -25,8 +25,13 @@ export function changesOf(before: AccountFacts, fact: Fact): readonly ReReviewCa
     }
     case 'DomainAdded':
       return entryOf(before.domains, fact.data.domain) === undefined ? ['domain'] : [];
-    case 'ChannelConfigured':
-      return Object.values(before.channels).some(({ kind }) => kind === fact.data.kind) ? [] : ['channel_kind'];
+    case 'ChannelConfigured': {
+      const channels = Object.values(before.channels);
+      if (!channels.some(({ kind }) => kind === fact.data.kind)) return ['channel_kind'];
+      // A domain that no channel sent from was not what the account was verified on, however long it has been there.
+      const { domain } = fact.data;
+      return domain === undefined || channels.some((channel) => channel.domain === domain) ? [] : ['domain'];
+    }
     default:
       return [];
   }

@@ -36,6 +36,11 @@ test.each<[string, Fact, readonly string[]]>([
     fact({ type: 'ChannelConfigured', data: { channelId: 'email-2', kind: 'email', domain } }),
     [],
   ],
+  [
+    'a channel that sends from a domain that none sent from',
+    fact({ type: 'ChannelConfigured', data: { channelId: 'email-1', kind: 'email', domain: 'other.acme.example' } }),
+    ['domain'],
+  ],
   ['anything else', fact({ type: 'PeopleAdded', data: { count: 1, attributes: [] } }), []],
 ])('%s', (_name, change, causes) => expect(changesOf(facts, change)).toEqual(causes));
 
