@@ -101,9 +101,10 @@ export const longestFound = 2_000;
 function kept(values: readonly string[]): string[] {
   const clean = values.map((value) =>
     value
-      .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
       .trim()
       .slice(0, longestFound)
+      // Half a character could not be kept, and what commands a terminal is nothing to show.
+      .replaceAll(/[\p{Surrogate}\p{Cc}]/gu, '\uFFFD')
       .trim(),
   );
   return clean

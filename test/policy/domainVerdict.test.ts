@@ -1,4 +1,5 @@
 /** How what the DNS says is judged: each record, and the domain by all of them. */
+import { dnsRecord } from '../../src/events/schemas.js';
 import { expectedRecords, type RecordPurpose } from '../../src/policy/domainRecords.js';
 import { judgeDomain, questionsFor, type RecordLookup, type RecordQuestion } from '../../src/policy/domainVerdict.js';
 
@@ -143,6 +144,14 @@ describe('the return path', () => {
     ['with a final dot and capitals', ['Bounces.Provider.NET.'], true],
     ['elsewhere', ['bounces.other.net'], false],
   ])('%s', (_what, values, ok) => expect(isOk('return_path', values)).toBe(ok));
+});
+
+test('what is kept of an answer is well-formed, and commands no terminal', () => {
+  const value = `v=spf1 \u001B[2J\u0000\u009B31m${'a'.repeat(2_000 - 17)}\u{1F600}`;
+  const { records } = judged({ [names.spf]: [value] });
+  const [found = ''] = records.flatMap(({ found: values }) => values).filter((one) => one.startsWith('v=spf1'));
+  expect(found).toMatch(/^v=spf1 \uFFFD\[2J\uFFFD\uFFFD31ma+\uFFFD$/);
+  expect(dnsRecord.shape.found.safeParse([found]).success).toBe(true);
 });
 
 describe('DMARC', () => {
