@@ -34,6 +34,7 @@ export const refusalCodes = [
   'unknown_evidence',
   'domain_in_use',
   'too_much_evidence',
+  'too_many_domains',
   // Not the chart's: too many others wrote to the account at the same time.
   'conflict',
 ] as const;
@@ -89,5 +90,6 @@ export const refusalDetails: Readonly<Record<RefusalCode, string>> = {
   unknown_evidence: 'The account has no such evidence. Attach it first.',
   domain_in_use: 'A channel sends from this domain. Remove or change the channel first.',
   too_much_evidence: 'Evidence was attached to the account as often as it may be. Say the rest in words.',
+  too_many_domains: 'The account has as many domains as it may have. Remove one that is not used.',
   conflict: 'Others changed the account at the same time, again and again. Try once more.',
 };

@@ -53,6 +53,12 @@ export type Evidence = Omit<EventData<'EvidenceAttached'>, 'evidenceId'> & {
 /** So often evidence may be attached to one account, so that neither the log nor the store grows without end. */
 export const mostEvidence = 200;
 
+/**
+ * So many domains one account may have: each is looked up on schedule and when it is screened, so that nobody sets the
+ * name servers of others to work without end.
+ */
+export const mostDomains = 200;
+
 /** How often evidence was attached to the account, under whatever ids. */
 export function timesAttached({ evidence }: AccountFacts): number {
   return Object.values(evidence).reduce((sum, { times }) => sum + times, 0);

@@ -2,11 +2,15 @@
 import type { Proposal } from '../../events/fact.js';
 import { entryOf } from '../../events/record.js';
 import { millisecondsBetween } from '../../events/time.js';
-import type { Domain } from '../../policy/facts.js';
+import { type Domain, mostDomains } from '../../policy/facts.js';
 import { type Decider, type DeciderInput, same } from '../decider.js';
 
 export const AddDomain: Decider<'AddDomain'> = {
   propose: ({ data }) => [{ type: 'DomainAdded', data }],
+  refuse: ({ data, facts }) => {
+    const isNew = entryOf(facts.domains, data.domain) === undefined;
+    return isNew && Object.keys(facts.domains).length >= mostDomains ? 'too_many_domains' : undefined;
+  },
   unchanged: ({ data, facts }) => {
     const known = entryOf(facts.domains, data.domain);
     // Without a key it says nothing about the one that is known.
