@@ -44,6 +44,11 @@ export function filesOf(config: Config) {
 /** The streams of the log: of accounts, of the policy, of operations. */
 const streams = [accountStream(''), policyStream, operationsStreams];
 
+/** Makes a folder where there is none: what is kept is personal, so on a shared machine it is for its owner alone. */
+function makeFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
 /**
  * Opens a log for writing.
  * @param lockFile the data folder's lock; an embedded log takes it beside its own
@@ -52,13 +57,13 @@ const streams = [accountStream(''), policyStream, operationsStreams];
  */
 export function openStore(choice: EventStoreChoice, lockFile?: string): EventStore {
   if (choice.kind === 'esdb') return openEventStoreDb({ connectionString: choice.connectionString, streams });
-  mkdirSync(dirname(choice.file), { recursive: true });
+  makeFolder(dirname(choice.file));
   return openSqliteEventStore({ file: choice.file, ...(lockFile === undefined ? {} : { lockFile }) });
 }
 
 /** Opens the log for writing. @throws {StoreLocked} when a service or another command writes to an embedded one */
 export function openLog(config: Config): EventStore {
-  mkdirSync(config.data, { recursive: true });
+  makeFolder(config.data);
   return openStore(config.eventStore, filesOf(config).lock);
 }
 
@@ -121,7 +126,7 @@ export async function commandsOn(store: EventStore, now: () => Instant = systemC
 }
 
 export function openTokens(config: Config): TokenStore {
-  mkdirSync(config.data, { recursive: true });
+  makeFolder(config.data);
   return new TokenStore(filesOf(config).access, systemClock);
 }
 
