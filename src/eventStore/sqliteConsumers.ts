@@ -11,8 +11,8 @@ import {
   retryPause,
 } from './consumerGroups.js';
 import type { EventStore, Position, StoredEvent } from './eventStore.js';
-import { Permits, Progress } from './sideBySide.js';
 import { storeError } from './sqliteSchema.js';
+import { Permits, Progress } from './sqliteSideBySide.js';
 
 /** How many events of an unordered group are worked on at once: their effects wait for others most of the time. */
 const sideBySide = 8;
@@ -102,7 +102,9 @@ class SqliteConsumers implements ConsumerGroups {
     try {
       for await (const item of this.#store.subscribe(options)) {
         if (item.kind === 'lost') consumer.onProblem(item.error);
-        else if (item.kind === 'caughtUp') {
+        else consumer.onConnected?.();
+        if (item.kind === 'lost') continue;
+        if (item.kind === 'caughtUp') {
           if (item.position !== undefined) progress.begin(item.position)();
         } else {
           const release = await permits.acquire();

@@ -21,8 +21,11 @@ test.each(['groups', 'parked'])(
     };
     const stop = new AbortController();
     let handled = 0;
+    let onTwice: () => void = () => undefined;
+    const twice = new Promise<void>((resolve) => (onTwice = resolve));
     const handle = async (): Promise<void> => {
       handled += 1;
+      if (handled === 2) onTwice();
     };
     const consumer = { handle, onProblem: () => undefined, signal: stop.signal };
     const consuming = groups.consume(group, consumer);
@@ -37,8 +40,7 @@ test.each(['groups', 'parked'])(
     rename('away', table);
     const again = groups.consume(group, consumer);
     await store.append('account-1', 0, [{ ...event, id: '3b0d4e6e-6f3c-4f0e-9d57-0c1f5f0f3a02' }]);
-    for (let tries = 0; tries < 200 && handled < 2; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(handled).toBeGreaterThanOrEqual(2);
+    await twice;
     stop.abort();
     await again;
     groups.close();
