@@ -89,7 +89,8 @@ async function startProcesses(
       if (outcome === 'done') health.succeeded(process);
     };
     const groups = openConsumerGroups(config, commands.store);
-    const runner = new ProcessRunner({ groups, commands, onOutcome, onProblem }, consumers);
+    const onConnected = (process: string, part: string): void => health.succeeded(process, part);
+    const runner = new ProcessRunner({ groups, commands, onOutcome, onProblem, onConnected }, consumers);
     closers.push(() => runner.stop());
     await runner.start();
   }

@@ -1,6 +1,6 @@
 /** Which domains are due for a look, kept in memory: from the claims in the log, and from when they were looked at. */
 import { claimKey, type DomainClaim } from '../../projections/domainClaims.js';
-import type { Instant } from '../events/time.js';
+import { type Instant, plusMilliseconds } from '../events/time.js';
 import { isPublicName } from '../net/dns.js';
 import { nextLook } from '../policy/domainSchedule.js';
 import type { Policy } from '../policy/policy.js';
@@ -21,6 +21,9 @@ type Entry = {
   readonly lookedAt: Instant;
   readonly due: Instant | undefined;
 };
+
+/** The clocks of two nodes may differ by so much, in milliseconds. */
+const clocksDiffer = 60 * 60_000;
 
 /** Whether the schedule has no say: the domain is gone, cannot be looked up, or is verified on the provider's word. */
 function isLeftAlone({ domain, removed, vouched, state }: DomainClaim): boolean {
@@ -60,6 +63,9 @@ export class DomainAgenda {
 
   /** What is due, the longest first. */
   due(now: Instant, most: number): readonly DueDomain[] {
+    // Looked at much later than now: by a clock that has been put back since. The schedule goes on from now.
+    const ahead = plusMilliseconds(now, clocksDiffer);
+    for (const [key, { claim, lookedAt }] of this.#entries) if (lookedAt > ahead) this.#put(key, claim, now, now);
     const found: DueDomain[] = [];
     for (const { claim, due } of this.#entries.values()) {
       if (due === undefined || due > now) continue;
@@ -74,6 +80,13 @@ export class DomainAgenda {
     const key = claimKey(domain, accountId);
     const entry = this.#entries.get(key);
     if (entry !== undefined) this.#put(key, entry.claim, at, now);
+  }
+
+  /** A look that could not be taken is due again then. */
+  putOff({ accountId, domain }: DueDomain, until: Instant): void {
+    const key = claimKey(domain, accountId);
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#entries.set(key, { ...entry, due: until });
   }
 
   #put(key: string, claim: DomainClaim, lookedAt: Instant, now: Instant): void {

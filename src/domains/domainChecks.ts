@@ -67,7 +67,8 @@ export class DomainChecks {
     const key = keyOf(accountId, domain);
     const now = this.commands.now();
     const last = this.#askedAt.get(key);
-    const wait = last === undefined ? 0 : pauseOnDemand - millisecondsBetween(last, now);
+    // One that was later than now was asked for by a clock that has been put back since.
+    const wait = last === undefined || last > now ? 0 : pauseOnDemand - millisecondsBetween(last, now);
     if (wait <= 0) this.#askedAt.set(key, now);
     return Math.max(wait, 0);
   }

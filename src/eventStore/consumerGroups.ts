@@ -34,6 +34,8 @@ export type Consumer = {
   readonly handle: (event: StoredEvent, attempt: number) => Promise<void>;
   /** Told of failed attempts, and of dropped connections. */
   readonly onProblem: (error: Error) => void;
+  /** Told now and then while the connection holds: a drop that `onProblem` was told of is over. */
+  readonly onConnected?: () => void;
   readonly signal: AbortSignal;
 };
 

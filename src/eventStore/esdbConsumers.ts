@@ -122,10 +122,9 @@ class EsdbConsumers implements ConsumerGroups {
       while (!consumer.signal.aborted) {
         const batch = await inbox.take(this.#options.probeMilliseconds ?? this.#connection.deadline);
         if (batch.kind === 'ended' || consumer.signal.aborted) return;
-        if (batch.kind === 'silent') {
-          await this.#probe(client);
-          continue;
-        }
+        if (batch.kind === 'silent') await this.#probe(client);
+        consumer.onConnected?.();
+        if (batch.kind === 'silent') continue;
         onEvent();
         for (const delivered of batch.items) {
           const work = this.#handle(subscription, group, delivered, consumer);

@@ -12,6 +12,10 @@ import {
 } from './consumerGroups.js';
 import type { EventStore, Position, StoredEvent } from './eventStore.js';
 import { storeError } from './sqliteSchema.js';
+import { Permits, Progress } from './sqliteSideBySide.js';
+
+/** How many events of an unordered group are worked on at once: their effects wait for others most of the time. */
+const sideBySide = 8;
 
 /** How often a group looks for parked events that somebody wants replayed, in milliseconds. */
 const lookForReplays = 500;
@@ -63,25 +67,60 @@ class SqliteConsumers implements ConsumerGroups {
     this.#db.prepare('INSERT OR IGNORE INTO groups VALUES (?, ?)').run(name, start);
   }
 
-  async consume(group: ConsumerGroup, consumer: Consumer): Promise<void> {
-    const { signal } = consumer;
-    const oneAtATime = exclusive();
-    const replays = this.#replayLoop(group, consumer, oneAtATime);
+  async consume(group: ConsumerGroup, { signal, ...consumer }: Consumer): Promise<void> {
+    // When one of the two fails, the other one ends, too: whoever asked is told, and begins anew.
+    const failed = new AbortController();
+    const either = AbortSignal.any([signal, failed.signal]);
+    const bounded = { ...consumer, signal: either };
+    const permits = new Permits(group.ordered ? 1 : sideBySide);
+    const parts = [this.#follow(group, bounded, permits), this.#replayLoop(group, bounded, permits)];
+    const ended = await Promise.allSettled(parts.map((part) => part.finally(() => failed.abort())));
+    for (const part of ended) if (part.status === 'rejected') throw part.reason;
+  }
+
+  /** Delivers what comes, as many events at once as there are permits. */
+  async #follow(group: ConsumerGroup, consumer: Consumer, permits: Permits): Promise<void> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([consumer.signal, stop.signal]);
+    const progress = new Progress((position: Position) => this.#moveTo(group.name, position));
+    const working = new Set<Promise<void>>();
+    let failure: unknown;
+    const work = async (event: StoredEvent, release: () => void): Promise<void> => {
+      const end = progress.begin(event.position);
+      try {
+        // What was stopped comes again at the next start.
+        if ((await this.#deliver(group.name, event, { ...consumer, signal })) !== 'stopped') end();
+      } catch (error) {
+        failure ??= error;
+        stop.abort();
+      } finally {
+        release();
+      }
+    };
     const after = this.#checkpoint(group.name);
     const options = { ...(after === '' ? {} : { after }), types: group.types, signal };
     try {
       for await (const item of this.#store.subscribe(options)) {
-        if (item.kind === 'event') {
-          const outcome = await oneAtATime(() => this.#deliver(group.name, item.event, consumer));
-          // The event comes again at the next start.
-          if (outcome === 'stopped') return;
-        }
         if (item.kind === 'lost') consumer.onProblem(item.error);
-        else this.#moveTo(group.name, item.kind === 'event' ? item.event.position : item.position);
+        else consumer.onConnected?.();
+        if (item.kind === 'lost') continue;
+        if (item.kind === 'caughtUp') {
+          if (item.position !== undefined) progress.begin(item.position)();
+        } else {
+          const release = await permits.acquire();
+          // With the turn comes the news that there is to be no more.
+          if (signal.aborted) {
+            release();
+            break;
+          }
+          const one = work(item.event, release).finally(() => working.delete(one));
+          working.add(one);
+        }
       }
     } finally {
-      await replays;
+      await Promise.all(working);
     }
+    if (failure !== undefined) throw failure;
   }
 
   /** Tries until the effect has happened, the event is parked, or the signal aborts. */
@@ -104,7 +143,7 @@ class SqliteConsumers implements ConsumerGroups {
     return 'stopped';
   }
 
-  async #replayLoop(group: ConsumerGroup, consumer: Consumer, oneAtATime: Exclusive): Promise<void> {
+  async #replayLoop(group: ConsumerGroup, consumer: Consumer, permits: Permits): Promise<void> {
     const wanted = this.#db.prepare('SELECT * FROM parked WHERE grp = ? AND replay = 1 ORDER BY number LIMIT 1');
     const { signal } = consumer;
     while (!signal.aborted) {
@@ -113,14 +152,20 @@ class SqliteConsumers implements ConsumerGroups {
         await sleep(lookForReplays, undefined, { signal }).catch(() => undefined);
         continue;
       }
-      await oneAtATime(async () => {
-        const event = await this.#eventOf(row);
-        if (signal.aborted) return;
-        // Parked again: the row has the new reason, and is no longer marked for replay.
-        const isDone = event === undefined || (await this.#deliver(group.name, event, consumer)) === 'done';
-        if (isDone) this.#db.prepare('DELETE FROM parked WHERE number = ?').run(row.number);
-      });
+      const release = await permits.acquire();
+      try {
+        if (!signal.aborted) await this.#replay(group, row, consumer);
+      } finally {
+        release();
+      }
     }
+  }
+
+  async #replay(group: ConsumerGroup, row: ParkedRow, consumer: Consumer): Promise<void> {
+    const event = await this.#eventOf(row);
+    // Parked again: the row has the new reason, and is no longer marked for replay.
+    const isDone = event === undefined || (await this.#deliver(group.name, event, consumer)) === 'done';
+    if (isDone) this.#db.prepare('DELETE FROM parked WHERE number = ?').run(row.number);
   }
 
   async #eventOf({ stream, revision }: ParkedRow): Promise<StoredEvent | undefined> {
@@ -162,8 +207,7 @@ class SqliteConsumers implements ConsumerGroups {
     return typeof known === 'string' ? known : '';
   }
 
-  #moveTo(name: string, position: Position | undefined): void {
-    if (position === undefined) return;
+  #moveTo(name: string, position: Position): void {
     this.#db
       .prepare('UPDATE groups SET checkpoint = ? WHERE name = ? AND checkpoint < ?')
       .run(position, name, position);
@@ -171,18 +215,6 @@ class SqliteConsumers implements ConsumerGroups {
 }
 
 type Outcome = 'done' | 'parked' | 'stopped';
-
-type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** One piece of work after the other. */
-function exclusive(): Exclusive {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));

@@ -1,5 +1,6 @@
 /** Empties the outbox: sends what is due, and records on the account what became of it. */
 import { type CommandHandlerDeps, handleCommand } from '../app/handleCommand.js';
+import { EventStoreError } from '../eventStore/eventStore.js';
 import { longestText } from '../events/schemas.js';
 import { millisecondsBetween } from '../events/time.js';
 import { answerBy } from '../policy/facts.js';
@@ -40,9 +41,20 @@ export async function deliverDue(
     // The first of each contact only: so these can go side by side.
     const batch = deps.outbox.due(deps.commands.now(), sideBySide);
     tried = batch.length;
-    const results = await Promise.allSettled(batch.map((waiting) => deliver(deps, waiting, sending)));
+    const results = await Promise.allSettled(batch.map((waiting) => deliverOrPutOff(deps, waiting, sending)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
+  }
+}
+
+/** A mail of an account that cannot be read, say, is put off: four of them would keep all others waiting for ever. */
+async function deliverOrPutOff(deps: DeliveryDeps, waiting: Waiting, signal: AbortSignal): Promise<void> {
+  try {
+    await deliver(deps, waiting, signal);
+  } catch (error) {
+    const isCommon = error instanceof MailServerUnavailable || error instanceof EventStoreError;
+    if (!isCommon) deps.outbox.putOff(waiting, deps.commands.now());
+    throw error;
   }
 }
 

@@ -74,7 +74,7 @@ export class Outbox {
       .prepare(
         // An attempt later than the longest pause was set by a clock that has been put back since.
         `SELECT number, mail, created_at, attempts, outcome, detail FROM mails AS one
-         WHERE (outcome IS NOT NULL OR next_attempt <= ? OR next_attempt > ?)
+         WHERE (next_attempt <= ? OR next_attempt > ?)
            AND NOT EXISTS (SELECT 1 FROM mails WHERE account = one.account AND contact = one.contact AND number < one.number)
          ORDER BY number LIMIT ?`,
       )
@@ -100,6 +100,13 @@ export class Outbox {
     this.#db
       .prepare('UPDATE mails SET attempts = ?, next_attempt = ?, detail = ? WHERE number = ?')
       .run(attempts + 1, plusMilliseconds(now, pauseAfter(attempts + 1)), detail, number);
+  }
+
+  /** It could not be dealt with: another try later. What became of it, where that is known, stays. */
+  putOff({ number, attempts }: Waiting, now: Instant): void {
+    this.#db
+      .prepare('UPDATE mails SET attempts = ?, next_attempt = ? WHERE number = ?')
+      .run(attempts + 1, plusMilliseconds(now, pauseAfter(attempts + 1)), number);
   }
 
   /** What became of it: it is not sent again, whatever happens before the log has it. */

@@ -3,7 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { claimKey, type DomainClaim } from '../../projections/domainClaims.js';
 import { DomainAgenda, type DueDomain } from '../domains/agenda.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
+import { EventStoreError } from '../eventStore/eventStore.js';
 import { accountOf } from '../events/envelope.js';
+import { plusMilliseconds } from '../events/time.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { Loop, Process, Processes } from './process.js';
 
@@ -19,6 +21,9 @@ const lookEvery = 1_000;
 
 /** So many domains are looked at side by side; each asks for a handful of records. */
 const sideBySide = 8;
+
+/** How long a domain whose look failed is left alone, in milliseconds. */
+const putOffFor = 15 * 60_000;
 
 /** Most domains of one run, and most claims read at once. */
 const batch = 500;
@@ -73,8 +78,9 @@ export function domainProcess({ checks, readModels }: DomainProcessParts): Proce
     const { accountId, domain } = one;
     const asked = checks.lookedAt(accountId, domain);
     const isClosed = readModels.accounts.row(accountId)?.standing === 'closed';
-    if (isClosed || (asked !== undefined && asked > one.due)) {
-      agenda.done(one, asked ?? commands.now(), commands.now());
+    const wasAsked = asked !== undefined && asked > one.due && asked <= commands.now();
+    if (isClosed || wasAsked) {
+      agenda.done(one, wasAsked ? asked : commands.now(), commands.now());
       return;
     }
     const result = await checks.check({ accountId, domain, commandId: `${name}:${one.look}` });
@@ -85,12 +91,21 @@ export function domainProcess({ checks, readModels }: DomainProcessParts): Proce
 
   const schedule: Loop = {
     name,
+    part: 'schedule',
     everyMilliseconds: lookEvery,
     run: async (signal) => {
       if (!claims.isLive) return;
       const now = commands.now();
       for await (const page of claims.changed()) agenda.absorb(page, now, commands.policy());
-      await forEach(agenda.due(now, batch), signal, look);
+      await forEach(agenda.due(now, batch), signal, async (one) => {
+        try {
+          await look(one);
+        } catch (error) {
+          // An account that cannot be read must not slow the others down, each time anew.
+          if (!(error instanceof EventStoreError)) agenda.putOff(one, plusMilliseconds(commands.now(), putOffFor));
+          throw error;
+        }
+      });
     },
   };
 

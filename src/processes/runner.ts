@@ -1,4 +1,5 @@
 /** Runs processes on the consumer groups of the log. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandHandlerDeps, handleCommand } from '../app/handleCommand.js';
 import type { ConsumerGroup, ConsumerGroups } from '../eventStore/consumerGroups.js';
@@ -12,11 +13,17 @@ export type ProcessRunnerDeps = {
   readonly groups: ConsumerGroups;
   readonly commands: CommandHandlerDeps;
   readonly onOutcome: (process: string, outcome: ProcessOutcome) => void;
-  readonly onProblem: (process: string, error: Error) => void;
+  /** @param part `connection` where it is not an effect that failed, but what delivers the events */
+  readonly onProblem: (process: string, error: Error, part?: string) => void;
+  /** Told now and then while events can come; `part` is `connection`. */
+  readonly onConnected: (process: string, part: string) => void;
 };
 
 /** The pause before a process whose store failed for good is started again, in milliseconds. */
 const pauseAfterFailure = 5_000;
+
+/** What of a process fails when its events cannot come: events of its types may be rare, and say nothing for days. */
+const connection = 'connection';
 
 /** The name of a process's consumer group. */
 export function groupName(process: string): string {
@@ -37,6 +44,8 @@ export class ProcessRunner {
     readonly processes: readonly Process[],
   ) {
     this.#deps = deps;
+    // Each consumer listens for the one stop: more than Node takes for usual, and no leak.
+    setMaxListeners(0, this.#stopping.signal);
   }
 
   /** Makes the groups that are missing, and begins. @throws {EventStoreError} */
@@ -54,16 +63,29 @@ export class ProcessRunner {
 
   async #follow(process: Process): Promise<void> {
     const { signal } = this.#stopping;
-    const onProblem = (error: Error): void => this.#deps.onProblem(process.name, error);
+    const { onProblem: tell, onConnected } = this.#deps;
+    const ofEffects = new WeakSet<Error>();
+    const onProblem = (error: Error): void =>
+      tell(process.name, error, ...(ofEffects.has(error) ? [] : ([connection] as const)));
+    const handle = async (event: StoredEvent): Promise<void> => {
+      try {
+        await this.#handle(process, event);
+      } catch (error) {
+        const failure = asError(error);
+        ofEffects.add(failure);
+        throw failure;
+      }
+    };
     while (!signal.aborted) {
       try {
         await this.#deps.groups.consume(groupOf(process), {
-          handle: (event) => this.#handle(process, event),
+          handle,
           onProblem,
+          onConnected: () => onConnected(process.name, connection),
           signal,
         });
       } catch (error) {
-        onProblem(error instanceof Error ? error : new Error(String(error)));
+        onProblem(asError(error));
         await sleep(pauseAfterFailure, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -99,4 +121,8 @@ export class ProcessRunner {
       throw error;
     }
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

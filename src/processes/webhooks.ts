@@ -41,8 +41,8 @@ export function webhookProcesses({ deliveries, sender }: Webhooks, { store, poli
       },
     ],
     loops: [
-      { name: webhooksProcess, everyMilliseconds, run: async (signal) => sender.deliverDue(signal) },
-      { name: webhooksProcess, everyMilliseconds: pruneEveryMilliseconds, run: prune },
+      { name: webhooksProcess, part: 'delivery', everyMilliseconds, run: async (signal) => sender.deliverDue(signal) },
+      { name: webhooksProcess, part: 'pruning', everyMilliseconds: pruneEveryMilliseconds, run: prune },
     ],
   };
 }

@@ -27,6 +27,9 @@ export type Failure = {
   readonly askedPause?: number | undefined;
 };
 
+/** No delivery is put off for longer than this: what is due later than that was set by a clock that was ahead. */
+export const longestPause = 5 * hour;
+
 /** When it is due again; undefined when it is given up. */
 export function nextAttempt({ attempts, since, now, chance, askedPause = 0 }: Failure): Instant | undefined {
   if (attempts >= leastAttempts && millisecondsBetween(since, now) >= triedFor) return undefined;

@@ -4,8 +4,9 @@
  * running service.
  */
 import type Database from 'better-sqlite3';
-import { type Instant, plusDays } from '../events/time.js';
+import { type Instant, plusDays, plusMilliseconds } from '../events/time.js';
 import { Sqlite } from '../sqlite.js';
+import { longestPause } from './backoff.js';
 import type { WebhookMessage, WebhookType } from './messages.js';
 
 /** `waiting` to be delivered or tried again; `given_up` after all tries, or because the receiver said never (410). */
@@ -123,10 +124,12 @@ export class Deliveries {
 
   /** The next delivery of each account that is due, the longest due first, but of these accounts none. */
   due(except: ReadonlySet<string>, limit: number): DueDelivery[] {
+    const now = this.now();
+    // What is due too late was set by a clock that has been put back since.
     const accounts = this.#db
-      .prepare('SELECT account FROM lines WHERE due_at <= ? ORDER BY due_at LIMIT ?')
+      .prepare('SELECT account FROM lines WHERE due_at <= ? OR due_at > ? ORDER BY due_at LIMIT ?')
       .pluck()
-      .all(this.now(), limit + except.size) as string[];
+      .all(now, plusMilliseconds(now, longestPause), limit + except.size) as string[];
     const first = this.#db.prepare(
       `SELECT number, id, account AS accountId, attempts, body, since FROM deliveries
        WHERE account = ? AND state = 'waiting' ORDER BY number LIMIT 1`,

@@ -149,6 +149,75 @@ export function consumerGroupsContract(name: string, open: (prefix: string) => P
       expect(await opened.groups.parked(group.name)).toEqual([]);
     });
 
+    test('an ordered group works on one event at a time', async () => {
+      const group = newGroup();
+      await opened.store.append(newStream(), 'noStream', events(group, 3));
+      await opened.groups.create(group);
+      let [underWay, most] = [0, 0];
+      await consume(
+        group,
+        (all) => all.length >= 3,
+        async () => {
+          most = Math.max(most, ++underWay);
+          await sleep(50);
+          underWay -= 1;
+        },
+      );
+      expect(most).toBe(1);
+    });
+
+    test('an unordered group works on several events at once: one that takes long or fails keeps none waiting', async () => {
+      const group = newGroup({ ordered: false });
+      await opened.store.append(newStream(), 'noStream', events(group, 6));
+      await opened.groups.create(group);
+      const isSlow = ({ data }: StoredEvent): boolean => data['index'] === 0;
+      const others = new Set<unknown>();
+      let othersFirst = false;
+      const handled = await consume(
+        group,
+        () => othersFirst,
+        async (event, attempt) => {
+          if (!isSlow(event)) others.add(event.data['index']);
+          else if (attempt === 0) throw new Error('not yet');
+          else {
+            for (let tries = 0; tries < 500 && others.size < 5; tries++) await sleep(10);
+            othersFirst = others.size === 5;
+          }
+        },
+      );
+      expect(othersFirst).toBe(true);
+      expect(
+        indexes(handled)
+          .map(Number)
+          .toSorted((one, other) => one - other),
+      ).toEqual([0, 0, 1, 2, 3, 4, 5]);
+    });
+
+    test('an unordered group that stops while an early event is not done begins with it again', async () => {
+      const group = newGroup({ ordered: false });
+      await opened.store.append(newStream(), 'noStream', events(group, 3));
+      await opened.groups.create(group);
+      const failing = async ({ data }: StoredEvent): Promise<void> => {
+        if (data['index'] === 0) throw new Error('not yet');
+      };
+      await consume(group, (all) => [0, 1, 2].every((index) => indexes(all).includes(index)), failing);
+      const again = await consume(group, (all) => indexes(all).includes(0));
+      expect(indexes(again)).toContain(0);
+      expect(await opened.groups.parked(group.name)).toEqual([]);
+    });
+
+    test('whoever consumes is told that the connection holds', async () => {
+      const group = newGroup();
+      await opened.store.append(newStream(), 'noStream', events(group, 1));
+      await opened.groups.create(group);
+      const stop = new AbortController();
+      await new Promise<void>((resolve, reject) => {
+        const consumer = { handle: async () => undefined, onProblem: reject, onConnected: resolve };
+        opened.groups.consume(group, { ...consumer, signal: stop.signal }).catch(reject);
+      });
+      stop.abort();
+    });
+
     test('nothing parked: an empty list, and nothing to replay', async () => {
       const group = newGroup();
       await opened.groups.create(group);

@@ -197,3 +197,25 @@ test('two nodes that both took an event over: the second one finds it told', asy
   expect(server.received).toHaveLength(1);
   node.close();
 });
+
+test('given mails of accounts that cannot be read, sent already or not, then those of others go out all the same', async () => {
+  const accounts = ['birch', 'cedar', 'doum', 'elder'];
+  for (const accountId of accounts) {
+    const event = (await house.walk(inScreening, accountId)).at(-1);
+    if (event === undefined) throw new Error('no event');
+    await house.mailing.tell(event);
+    const id = `3b0d4e6e-6f3c-4f0e-9d57-${accountId.padStart(12, '0').replaceAll(/[^0-9a-f]/g, '0')}`;
+    const unknown = { id, type: 'OfANewerGatehouse', data: {}, metadata: { schemaVersion: 1 } };
+    const { revision } = await house.commands.accounts.get(accountId);
+    await house.store.append(`account-${accountId}`, revision, [unknown]);
+    house.commands.accounts.forget(accountId);
+  }
+  await asked();
+  await expect(house.mailing.deliver(never)).rejects.toThrow(/OfANewerGatehouse/);
+  await house.mailing.deliver(never);
+  expect(await house.told()).toContain('sent information_requested owner@acme.example');
+  expect(house.mailing.waiting().count).toBe(accounts.length);
+  // They are not forgotten.
+  later(1);
+  await expect(house.mailing.deliver(never)).rejects.toThrow(/OfANewerGatehouse/);
+});

@@ -320,3 +320,19 @@ test('given a domain that was removed and added again, then it begins anew', asy
   await node.run();
   expect(await domainOf()).toMatchObject({ state: 'verified' });
 });
+
+test('given a clock that was a year ahead, and was put back, then a domain is looked at again in its turn, and when somebody asks', async () => {
+  const node = newNode();
+  publish();
+  await send(...added);
+  await node.run();
+  const right = clock;
+  clock = plusHours(right, 24 * 365);
+  await node.run();
+  node.checks.waitOnDemand('acme', domain);
+  clock = right;
+  expect(node.checks.waitOnDemand('acme', domain)).toBe(0);
+  const before = dns.questions.length;
+  await pass(25, node);
+  expect(dns.questions.length).toBeGreaterThan(before);
+});

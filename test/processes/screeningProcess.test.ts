@@ -29,7 +29,11 @@ async function run(parts: Partial<ScreeningProcessParts> = {}): Promise<void> {
   });
   const groups = openSqliteConsumers(gatehouse.store, gatehouse.folder.file('processes.db'), gatehouse.deps.now);
   const onProblem = (_process: string, error: Error): void => void problems.push(error);
-  runner = new ProcessRunner({ groups, commands: gatehouse.deps, onOutcome: () => undefined, onProblem }, [process]);
+  const onNothing = (): void => undefined;
+  runner = new ProcessRunner(
+    { groups, commands: gatehouse.deps, onOutcome: onNothing, onProblem, onConnected: onNothing },
+    [process],
+  );
   await runner.start();
 }
 

@@ -57,7 +57,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
         const answer = await server.onMessage(one);
         if (answer === undefined) received.push(one);
         callback(answer === undefined ? undefined : errorOf(answer));
-      })();
+      })().catch(() => callback(errorOf({ code: 451, text: 'cut off' })));
     },
   });
   // A client that is killed in the middle is no failure of the server.

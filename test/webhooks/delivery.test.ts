@@ -202,3 +202,12 @@ test('a file that cannot be used is a clear error', () => {
   expect(() => new Deliveries(folder.path, () => now)).toThrow(/cannot be used for webhook deliveries/);
   deliveries = new Deliveries(folder.file('webhooks.db'), () => now);
 });
+
+test('a clock that was ahead, and was put back, holds no delivery up', async () => {
+  const real = now;
+  now = plusHours(real, 24 * 365);
+  deliveries.put([message('acme', 1)]);
+  now = real;
+  await newSender().deliverDue(signal);
+  expect(order()).toEqual(['acme:1']);
+});
