@@ -1,5 +1,6 @@
 /** The one place where the parts are put together. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import type { TokenStore } from './access/tokens.js';
@@ -156,6 +157,8 @@ export async function startService(
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     await startProcesses(chosen, { config, commands, metrics, log, health: processHealth }, closers);
     const stopping = new AbortController();
+    // Every open stream listens for the stop.
+    setMaxListeners(0, stopping.signal);
     const instance = randomUUID();
     const deps = {
       commands,
