@@ -1,4 +1,5 @@
 /** Runs loops: work that no event starts, because it falls due. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Loop } from './process.js';
 
@@ -17,7 +18,10 @@ export class LoopRunner {
   constructor(
     readonly deps: LoopRunnerDeps,
     readonly loops: readonly Loop[],
-  ) {}
+  ) {
+    // Every request under way listens: more than ten at once are work, not a leak.
+    setMaxListeners(0, this.#stopping.signal);
+  }
 
   start(): void {
     this.#running = Promise.all(this.loops.map((loop) => this.#repeat(loop)));
