@@ -226,3 +226,12 @@ test('a setting that is wrong is named: exit code 2', async () => {
     stderr: expect.stringContaining('GATEHOUSE_PORT') as unknown,
   });
 });
+
+test('given a process that there is not, then what it has parked is not "nothing": exit code 2, and the names', async () => {
+  await run(['demo', ...data()]);
+  expect(await run(['processes', 'parked', 'mial', ...data()])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('There is no process mial. Processes: screening, ') as unknown,
+  });
+});
