@@ -1,4 +1,5 @@
 /** Runs processes on the consumer groups of the log. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandHandlerDeps, handleCommand } from '../app/handleCommand.js';
 import type { ConsumerGroup, ConsumerGroups } from '../eventStore/consumerGroups.js';
@@ -37,6 +38,8 @@ export class ProcessRunner {
     readonly processes: readonly Process[],
   ) {
     this.#deps = deps;
+    // Each process listens more than once: more than ten listeners are no leak.
+    setMaxListeners(0, this.#stopping.signal);
   }
 
   /** Makes the groups that are missing, and begins. @throws {EventStoreError} */

@@ -60,6 +60,18 @@ test('given a port that is taken, then the service says so, and how to choose an
   second.remove();
 });
 
+test('given every process, then the service starts without a warning of listeners that leak', async () => {
+  const warnings = folder.file('warnings');
+  writeFileSync(warnings, '');
+  const served = await serve(folder.path, {
+    NODE_OPTIONS: `--redirect-warnings=${warnings}`,
+    GATEHOUSE_WEBHOOK_URL: 'https://hooks.gatehouse.test',
+    GATEHOUSE_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  });
+  await served.kill('SIGTERM');
+  expect(readFileSync(warnings, 'utf8')).not.toContain('MaxListenersExceededWarning');
+});
+
 test('given a first start that failed, then the next one makes and shows the first tokens', async () => {
   const other = newFolder();
   const holdsThePort = await serve(other.path);
