@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mermaidChart } from '../../machines/mermaid.js';
 import { type Folder, newFolder } from '../support/folders.js';
 import { run, serve } from '../support/program.js';
@@ -237,6 +237,15 @@ test('a setting that is wrong is named: exit code 2', async () => {
     code: 2,
     stderr: expect.stringContaining('GATEHOUSE_PORT') as unknown,
   });
+});
+
+test('given a folder without a log, then its read models are not made anew from nothing: exit code 2', async () => {
+  const elsewhere = folder.file('elsewhere');
+  expect(await run(['projections', 'rebuild', '--data', elsewhere])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('There is no store at ') as unknown,
+  });
+  expect(existsSync(elsewhere)).toBe(false);
 });
 
 test('given a process that there is not, then what it has parked is not "nothing": exit code 2, and the names', async () => {
