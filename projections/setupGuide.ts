@@ -83,10 +83,11 @@ type Draft = Omit<Step, 'state'> & { readonly done: boolean };
 
 /** What to do next about a domain that is not verified. */
 function domainNext(name: string, domain: Domain | undefined): string {
-  if (domain?.state === 'temporaryFailure' && domain.failures > 0) {
+  if (domain === undefined) return `Add ${name} as your sending domain; we then tell you which DNS records to publish.`;
+  if (domain.state === 'temporaryFailure' && domain.failures > 0) {
     return `Some DNS records of ${name} could not be found any more. You can go on sending for now; please put them back.`;
   }
-  if (domain?.lastCheck?.outcome === 'temporary_failure') {
+  if (domain.lastCheck?.outcome === 'temporary_failure') {
     return `Nothing to do for now: we could not reach the name servers of ${name}, and look again by ourselves.`;
   }
   return `Publish the DNS records of ${name}, so that your e-mail is recognised as yours.`;

@@ -1,8 +1,25 @@
 /** Configuration: environment variables, the common ones also flags; a flag wins. */
 import { z } from 'zod';
 
+/** A whole number within limits; the message names both. */
+function whole(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+
+/** Whether an address of a mail server names its host; `smtp:` alone is an address, too. */
+function namesHost(text: string): boolean {
+  return URL.canParse(text) && new URL(text).hostname !== '';
+}
+
+/** Whether what follows an address's last colon, where it is a port, can be one. */
+function hasPossiblePort(server: string): boolean {
+  const port = /^(?:[^:]+|\[.+\]):(\d+)$/.exec(server)?.[1];
+  return port === undefined || (Number(port) > 0 && Number(port) <= 65_535);
+}
+
 /** Values with commas between; an empty list where there is none. */
-function list(item: z.ZodType<string, string>, what: string) {
+function list(item: z.ZodType<string, string>) {
   return z
     .string()
     .default('')
@@ -12,13 +29,13 @@ function list(item: z.ZodType<string, string>, what: string) {
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     )
-    .pipe(z.array(item, { error: `must be ${what}` }));
+    .pipe(z.array(item));
 }
 
 const environment = z.object({
   GATEHOUSE_DATA: z.string().min(1).default('./data'),
   GATEHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
-  GATEHOUSE_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  GATEHOUSE_PORT: whole(0, 65_535).default(3000),
   GATEHOUSE_EVENT_STORE: z
     .string()
     .regex(/^(sqlite:.|esdb:\/\/|esdb\+discover:\/\/)/, 'must be sqlite:<file>, esdb://… or esdb+discover://…')
@@ -28,8 +45,12 @@ const environment = z.object({
     .regex(/^[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*$/, 'must be all, none, or names with commas between')
     .default('all'),
   GATEHOUSE_GATE_MODE: z.enum(['enforce', 'observe']).default('enforce'),
-  GATEHOUSE_DNS_SERVERS: list(z.string(), 'DNS servers such as 9.9.9.9 or 127.0.0.1:5353, with commas between'),
-  GATEHOUSE_ALLOW_ADDRESSES: list(z.union([z.cidrv4(), z.cidrv6()]), 'address ranges such as 10.0.0.0/8'),
+  GATEHOUSE_DNS_SERVERS: list(
+    z.string().refine(hasPossiblePort, 'must be addresses such as 9.9.9.9 or 127.0.0.1:5353, with commas between'),
+  ),
+  GATEHOUSE_ALLOW_ADDRESSES: list(
+    z.union([z.cidrv4(), z.cidrv6()], { error: 'must be address ranges such as 10.0.0.0/8, with commas between' }),
+  ),
   GATEHOUSE_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000'),
   GATEHOUSE_PROVIDER_NAME: z.string().min(1).max(100).default('Gatehouse'),
@@ -37,8 +58,11 @@ const environment = z.object({
     .string()
     .regex(/^s3:\/\/[a-z0-9.-]+(\/.*)?$|^(?!s3:)./, 'must be a folder or s3://<bucket>/<prefix>')
     .optional(),
-  GATEHOUSE_EVIDENCE_MAX_MIB: z.coerce.number().int().min(1).max(1_000).default(10),
-  GATEHOUSE_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…' }).optional(),
+  GATEHOUSE_EVIDENCE_MAX_MIB: whole(1, 1_000).default(10),
+  GATEHOUSE_SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be smtp://<host>… or smtps://<host>…' })
+    .refine(namesHost, 'must be smtp://<host>… or smtps://<host>…')
+    .optional(),
   GATEHOUSE_MAIL_FROM: z.email().default('verification@gatehouse.invalid'),
   GATEHOUSE_MAIL_REPLY_TO: z.email().optional(),
   GATEHOUSE_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -129,8 +153,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
     }),
   });
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new ConfigError(lines.join('\n'));
+    const lines = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
+    throw new ConfigError([...new Set(lines)].join('\n'));
   }
   const value = parsed.data;
   const data = value.GATEHOUSE_DATA;

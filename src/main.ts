@@ -35,6 +35,9 @@ export function chosenProcesses({ processes: chosen }: Config, { consumers, loop
   const names = [...new Set([...consumers, ...loops].map(({ name }) => name))];
   if (chosen === 'all') return { consumers, loops };
   const unknown = chosen.find((name) => !names.includes(name));
+  if (unknown === 'webhooks') {
+    throw new ConfigError('GATEHOUSE_PROCESSES: webhooks needs GATEHOUSE_WEBHOOK_URL and GATEHOUSE_WEBHOOK_SECRET');
+  }
   if (unknown !== undefined) {
     throw new ConfigError(
       `GATEHOUSE_PROCESSES: there is no process ${unknown}; there are: ${names.join(', ') || 'none yet'}`,

@@ -1,6 +1,6 @@
 /** What reaches out of the process, as the configuration says: names, websites, files, mails, webhooks. */
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { type Config, ConfigError } from './config.js';
 import { DiskEvidenceStore } from './evidence/disk.js';
 import type { EvidenceStore } from './evidence/evidenceStore.js';
@@ -15,12 +15,16 @@ import { filesOf, systemClock } from './parts.js';
 
 /**
  * The store of evidence: a folder, or a bucket as `s3://<bucket>/<prefix>`.
- * @throws {ConfigError} when the environment does not say where the bucket is
+ * @throws {ConfigError} when the folder cannot be made, or the environment does not say where the bucket is
  */
 export async function openEvidence(config: Config): Promise<EvidenceStore> {
   const { store } = config.evidence;
   const found = /^s3:\/\/([^/]+)\/*(.*?)\/*$/.exec(store);
-  if (found === null) return new DiskEvidenceStore(store);
+  if (found === null) {
+    // A folder that cannot be made would only show when the first customer uploads something.
+    configured('GATEHOUSE_EVIDENCE: must be a folder that can be written', () => mkdirSync(store, { recursive: true }));
+    return new DiskEvidenceStore(store);
+  }
   const [, bucket = '', prefix = ''] = found;
   return openS3Evidence({ bucket, prefix, spoolFolder: filesOf(config).evidenceSpool }).catch((error: unknown) => {
     throw new ConfigError(`GATEHOUSE_EVIDENCE ${store}: ${String(error)}. Set AWS_REGION or AWS_ENDPOINT_URL_S3.`);
@@ -33,7 +37,10 @@ export function openNetwork({ network }: Config): { readonly resolver: Resolver;
   const resolver = configured('GATEHOUSE_DNS_SERVERS: must be addresses such as 9.9.9.9 or 127.0.0.1:5353', () =>
     createResolver({ servers: dnsServers }),
   );
-  const trustedCa = caFile === undefined ? {} : { trustedCa: configured('GATEHOUSE_CA_FILE', () => readCa(caFile)) };
+  const trustedCa =
+    caFile === undefined
+      ? {}
+      : { trustedCa: configured('GATEHOUSE_CA_FILE: must be a file of certificates in PEM', () => readCa(caFile)) };
   return { resolver, fetch: createSafeFetch({ resolver, allowAddresses, ...trustedCa }) };
 }
 

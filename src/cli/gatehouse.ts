@@ -194,7 +194,7 @@ subcommand(processes, 'replay', 'try what is parked once more')
     const { config, json } = configOf(command);
     const replayed = await replayParked(config, name);
     if (json) printJson({ process: name, replayed });
-    else print(`${replayed} events are tried once more.`);
+    else print(`Events that are tried once more: ${replayed}`);
   });
 
 const mail = program.command('mail').description('mails to customers');
@@ -256,7 +256,7 @@ subcommand(webhooks, 'replay', 'send once more, under the same webhook id: one d
     };
     const replayed = replayDeliveries(config, delivery === undefined ? filter : { id: delivery });
     if (json) printJson({ replayed });
-    else print(`${replayed} deliveries are sent once more.`);
+    else print(`Deliveries that are sent once more: ${replayed}`);
   });
 
 function deliveryStateOf(text: string): DeliveryState {

@@ -1,8 +1,9 @@
 /** `gatehouse projections rebuild`: through the running service, or on the data folder itself when none runs. */
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import type { Position } from '../eventStore/eventStore.js';
-import { openLog, openReadModels } from '../parts.js';
+import { describeLog, openLog, openReadModels } from '../parts.js';
 import { UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';
@@ -16,6 +17,11 @@ export async function rebuild(config: Config, name: string | undefined): Promise
 }
 
 async function rebuildHere(config: Config, name: string | undefined): Promise<Rebuilt[]> {
+  const { eventStore } = config;
+  // Opening it would make an empty one, and read models of nothing look as if all were well.
+  if (eventStore.kind === 'sqlite' && !existsSync(eventStore.file)) {
+    throw new UsageError(`There is no store at ${describeLog(config)} yet.`);
+  }
   const store = openLog(config);
   const readModels = await openReadModels(config, store);
   try {

@@ -7,7 +7,7 @@ import type { Notice, NoticeOf } from './notice.js';
 export const sampleAccount = {
   accountId: 'acme',
   company: 'Acme Outdoor Ltd',
-  contact: { email: 'owner@acme.example', name: 'Acme’s owner', roles: ['owner', 'requester'] },
+  contact: { email: 'owner@acme.example', name: 'Robin Acker', roles: ['owner', 'requester'] },
 } as const;
 
 const questions: NoticeOf<'information_requested'>['questions'] = [

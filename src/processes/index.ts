@@ -33,6 +33,18 @@ export type ProcessParts = {
 /** Puts the processes together. */
 export type MakeProcesses = (parts: ProcessParts) => Processes;
 
+/** The name of every process, whether it runs here or not. */
+export const processNames: readonly string[] = [
+  'screening',
+  'domains',
+  'mail',
+  'webhooks',
+  'timers',
+  'abuse',
+  're-review',
+  'evidence',
+];
+
 /** The processes of the product. */
 export const productProcesses: MakeProcesses = (parts) => {
   const { commands, readModels, network, domainChecks, evidence, mailing, webhooks } = parts;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mermaidChart } from '../../machines/mermaid.js';
 import { type Folder, newFolder } from '../support/folders.js';
 import { run, serve } from '../support/program.js';
@@ -58,6 +58,18 @@ test('given a port that is taken, then the service says so, and how to choose an
   expect(ran).toMatchObject({ code: 3, stderr: expect.stringContaining('--port') as unknown });
   await served.kill('SIGTERM');
   second.remove();
+});
+
+test('given every process, then the service starts without a warning of listeners that leak', async () => {
+  const warnings = folder.file('warnings');
+  writeFileSync(warnings, '');
+  const served = await serve(folder.path, {
+    NODE_OPTIONS: `--redirect-warnings=${warnings}`,
+    GATEHOUSE_WEBHOOK_URL: 'https://hooks.gatehouse.test',
+    GATEHOUSE_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  });
+  await served.kill('SIGTERM');
+  expect(readFileSync(warnings, 'utf8')).not.toContain('MaxListenersExceededWarning');
 });
 
 test('given a first start that failed, then the next one makes and shows the first tokens', async () => {
@@ -224,5 +236,23 @@ test('a setting that is wrong is named: exit code 2', async () => {
   expect(await run(['serve', '--port', 'many', ...data()])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('GATEHOUSE_PORT') as unknown,
+  });
+});
+
+test('given a folder without a log, then its read models are not made anew from nothing: exit code 2', async () => {
+  const elsewhere = folder.file('elsewhere');
+  expect(await run(['projections', 'rebuild', '--data', elsewhere])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('There is no store at ') as unknown,
+  });
+  expect(existsSync(elsewhere)).toBe(false);
+});
+
+test('given a process that there is not, then what it has parked is not "nothing": exit code 2, and the names', async () => {
+  await run(['demo', ...data()]);
+  expect(await run(['processes', 'parked', 'mial', ...data()])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('There is no process mial. Processes: screening, ') as unknown,
   });
 });

@@ -63,6 +63,20 @@ test('given records in the DNS before the domain is added, then it is verified b
   expect(items.find(({ type }) => type === 'DomainVerified')?.actor).toEqual({ type: 'system', id: 'domains' });
 });
 
+test('given a channel on a domain that nobody added yet, then the guide says to add it first, and then to publish its records', async () => {
+  const channel = { channelId: 'email-1', kind: 'email', domain: 'guide.acme-post.com' } as const;
+  const last = await service.walk('guide', [command('SignUp'), command('ConfigureChannel', channel)]);
+  const next = async (position: unknown): Promise<unknown> => {
+    const { body } = await service.ask('product', 'GET', `/v1/accounts/guide/setup-guide?after=${String(position)}`);
+    return (body['steps'] as { id: string; next: string | null }[]).find(({ id }) => id === 'channel')?.next;
+  };
+  expect(await next(last.body['position'])).toMatch(/^Add guide\.acme-post\.com as your sending domain/);
+  const added = await service.ask('product', 'POST', '/v1/accounts/guide/commands/add-domain', {
+    domain: channel.domain,
+  });
+  expect(await next(added.body['position'])).toMatch(/^Publish the DNS records of guide\.acme-post\.com/);
+});
+
 test('given a domain that was added, when its records are published and somebody asks, then each is shown as found', async () => {
   await add('asked.acme-post.com', { dkim });
   await until(async () => (await shown('asked.acme-post.com'))?.state === 'failed');

@@ -330,7 +330,7 @@ test('an account with nothing but names for special use is left alone', async ()
 
 test('a service whose certificates cannot be read does not start', async () => {
   const file = folder.file('no.pem');
-  await expect(newService('x', { GATEHOUSE_CA_FILE: file })).rejects.toThrow(/^GATEHOUSE_CA_FILE: ENOENT/);
+  await expect(newService('x', { GATEHOUSE_CA_FILE: file })).rejects.toThrow(/^GATEHOUSE_CA_FILE: must be .*: ENOENT/);
   writeFileSync(file, 'nothing');
   await expect(newService('x', { GATEHOUSE_CA_FILE: file })).rejects.toThrow(/^GATEHOUSE_CA_FILE: /);
 });

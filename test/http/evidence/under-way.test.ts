@@ -1,10 +1,11 @@
 /** Uploads side by side, cut off, and stopped in the middle: no event without its bytes, and nothing left of the others. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attached, boundary, fileOf, filesUnder, formOf } from '../../support/evidenceService.js';
 import { png, text } from '../../support/evidence.js';
 import { command } from '../../support/examples.js';
+import { newFolder } from '../../support/folders.js';
 import { openConnection, sendBytes } from '../../support/rawHttp.js';
 import { newService, type TestService } from '../../support/service.js';
 
@@ -107,11 +108,15 @@ test('given an unknown account, then the answer comes before the bytes', async (
 });
 
 test('given a folder that cannot be written, then 503 with Retry-After, and no event', async () => {
-  const blocked = await newService('acme', { GATEHOUSE_EVIDENCE: '/dev/null/evidence' });
+  const folder = newFolder();
+  const blocked = await newService('acme', { GATEHOUSE_EVIDENCE: folder.file('evidence') });
+  rmSync(folder.file('evidence'), { recursive: true });
+  writeFileSync(folder.file('evidence'), 'a file in its place');
   await blocked.walk('acme', [command('SignUp')]);
   const answer = await blocked.upload('product', 'acme', new Blob([png('a')]), 'form.png');
   expect(answer).toMatchObject({ status: 503, body: { code: 'evidence_store_unavailable' } });
   expect(answer.headers.get('retry-after')).toBe('2');
   expect(await attached(blocked)).toEqual([]);
   await blocked.stop();
+  folder.remove();
 });
