@@ -164,6 +164,9 @@ function noRoute(request: Request): HttpProblem {
   const gate = /^\/v1\/accounts\/[^/]+\/gate\/?$/.test(request.path) ? ['GET'] : [];
   const allowed = [...paths].filter(([pattern]) => pattern.test(request.path)).flatMap(([, methods]) => methods);
   const methods = [...new Set([...allowed, ...gate])];
+  if (/\/commands\/attach-evidence\/?$/.test(request.path)) {
+    return notFound('Evidence comes with its bytes: POST /v1/accounts/{accountId}/evidence as multipart/form-data.');
+  }
   if (methods.length === 0) return notFound('There is nothing at this path. See /docs.');
   return new HttpProblem(problem(405, 'method_not_allowed', `This path takes ${methods.join(', ')}.`), {
     Allow: methods.join(', '),
