@@ -82,6 +82,8 @@ export async function followFeed(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
+    // What a handler threw ends the connection, too: unread, it would stay open.
+    ending.abort();
   }
 }
 

@@ -172,6 +172,9 @@ export class GateClient {
     this.#position = position;
     this.#failures = 0;
     for (const waiter of this.#waiters.filter((one) => one.position <= position)) waiter.done(true);
+    // Later and later: the way is slow, or the two clocks have drifted apart since, or the service's was put back. Only
+    // another connection tells, and while this one's marks come it would not end.
+    if (delay - this.#leastDelay > this.#staleAfter / 2) throw new Error('The gate feed comes late: it is begun anew.');
   }
 
   #forget(): void {

@@ -144,6 +144,24 @@ test('a service whose own knowledge is not up to date lets the client grow stale
   expect(client.ask({ accountId: 'acme', action: 'message.send' }).reasons).toEqual(['not_up_to_date']);
 });
 
+test('given a service whose clock is put back, then the client begins anew, and goes on answering', async () => {
+  let ahead = 3_600_000;
+  const other = await serveGate(gatehouse, { now: () => new Date(Date.now() + ahead).toISOString() });
+  await gatehouse.walk(verified);
+  const errors: string[] = [];
+  const client = newClient({ url: other.url, token: other.token, onError: ({ message }) => errors.push(message) });
+  await client.ready();
+  ahead = 0;
+  await gatehouse.send(command('SuspendAccount'));
+  expect(await client.reaches((await gatehouse.store.head()) ?? '', 5_000)).toBe(true);
+  for (let tries = 0; !client.upToDate && tries < 100; tries++) await sleep(20);
+  expect(client.upToDate).toBe(true);
+  expect(client.ask({ accountId: 'acme', action: 'message.send' })).toMatchObject({ reasons: ['suspended'] });
+  expect(errors).toEqual(['The gate feed comes late: it is begun anew.']);
+  await client.close();
+  await other.stop();
+});
+
 test('a changed policy changes the answers that follow from it', async () => {
   await gatehouse.walk(setUp);
   const client = newClient();

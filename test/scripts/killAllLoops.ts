@@ -1,4 +1,7 @@
-/** `npm run test:kill:all -- [kills] [accounts] [seed]`: kill -9 while every process works, 30 times unless told otherwise. */
+/**
+ * `npm run test:kill:all -- [kills] [accounts] [seed]`: kill -9 while every process works, 30 times unless told otherwise.
+ * With EVENTSTORE_TEST_URL three nodes share that EventStoreDB, which must be empty: its accounts would be met again.
+ */
 import { killAll } from '../support/killAllLoop.js';
 import { seeded } from '../support/randomCommands.js';
 

@@ -26,7 +26,7 @@ export type GateServer = {
 /** @param options.tokens the folder whose tokens are known; Gatehouse's own unless given */
 export async function serveGate(
   gatehouse: TestGatehouse,
-  options: { readonly mode?: GateMode; readonly tokens?: Folder } = {},
+  options: { readonly mode?: GateMode; readonly tokens?: Folder; readonly now?: () => string } = {},
 ): Promise<GateServer> {
   const rows = new ReadModelStore(':memory:');
   await matchReadModels(gatehouse.store, rows);
@@ -34,7 +34,7 @@ export async function serveGate(
   readModels.start();
   let policy: Policy = gatehouse.deps.policy();
   const stopping = new AbortController();
-  const commands = { ...gatehouse.deps, policy: () => policy, now: systemClock };
+  const commands = { ...gatehouse.deps, policy: () => policy, now: options.now ?? systemClock };
   const parts = { commands, readModels, gateMode: options.mode ?? 'enforce', stopping: stopping.signal };
   const deps = await edgeOf(gatehouse, parts, options.tokens);
   const { tokens } = deps;
