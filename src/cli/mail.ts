@@ -8,7 +8,7 @@ import { accountOf } from '../events/envelope.js';
 import { decode } from '../events/upcast.js';
 import { type MailContent, composeMail } from '../mail/compose.js';
 import { type MailLocale, mailLocales } from '../mail/locale.js';
-import { type Notice, noticeOf, openQuestionsNotice } from '../mail/notice.js';
+import { type Notice, noticeOf, openQuestionsNotice, toldEvents } from '../mail/notice.js';
 import { type Recipient, recipients } from '../mail/recipients.js';
 import { mailReference } from '../mail/reference.js';
 import { sampleAccount, sampleNotice } from '../mail/sample.js';
@@ -102,17 +102,8 @@ async function ofAccount(config: Config, template: MailTemplate, accountId: stri
   });
 }
 
-/** Events that may be told of: only for these the account is looked at as it was then. */
-const tells: ReadonlySet<string> = new Set([
-  'VerificationRequested',
-  'InformationRequested',
-  'InformationRequestExpired',
-  'VerificationApproved',
-  'VerificationRejected',
-  'VerificationRevoked',
-  'AccountWarned',
-  'AccountSuspended',
-]);
+/** Only for these the account is looked at as it was then. */
+const tells: ReadonlySet<string> = new Set(toldEvents);
 
 /** The account whose mails carry a reference; undefined when there is none. */
 export async function accountOfReference(config: Config, reference: string): Promise<string | undefined> {

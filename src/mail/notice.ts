@@ -3,6 +3,7 @@
  * are not in it, so no text can give them away.
  */
 import type { StateValue } from '../events/envelope.js';
+import type { EventType } from '../events/catalogue.js';
 import type { Fact } from '../events/fact.js';
 import type { Instant } from '../events/time.js';
 import { publicReasonCode, type PublicReasonCode, type Requirement } from '../events/vocabulary.js';
@@ -78,6 +79,18 @@ export function workingDays({ decideWithinWorkingHours, workingHours }: PolicyDo
   const hours = (clockMinutes(workingHours.to) - clockMinutes(workingHours.from)) / 60;
   return Math.max(1, Math.ceil(decideWithinWorkingHours / (hours > 0 ? hours : 8)));
 }
+
+/** The events that `noticeOf` may tell of. */
+export const toldEvents = [
+  'VerificationRequested',
+  'InformationRequested',
+  'InformationRequestExpired',
+  'VerificationApproved',
+  'VerificationRejected',
+  'VerificationRevoked',
+  'AccountWarned',
+  'AccountSuspended',
+] as const satisfies readonly EventType[];
 
 /**
  * What an event gives reason to tell.

@@ -1,6 +1,7 @@
 /** The process `mail`: tells customers what happened to their account, and reminds them of open questions. */
 import type { ReviewRow } from '../../projections/reviewQueue.js';
 import type { Mailing } from '../mail/mailing.js';
+import { toldEvents } from '../mail/notice.js';
 import type { ProjectionRunner } from '../readModels/runner.js';
 import type { Processes } from './process.js';
 
@@ -44,14 +45,7 @@ export function mailProcess(mailing: Mailing, queue: ProjectionRunner<ReviewRow>
       {
         name,
         types: [
-          'VerificationRequested',
-          'InformationRequested',
-          'InformationRequestExpired',
-          'VerificationApproved',
-          'VerificationRejected',
-          'VerificationRevoked',
-          'AccountWarned',
-          'AccountSuspended',
+          ...toldEvents,
           // Open questions that reached nobody are sent to whoever is named anew.
           'ContactsUpdated',
           'NotificationFailed',
