@@ -45,15 +45,32 @@ export type Appended = { readonly kind: 'appended'; readonly revision: Revision;
 /** Reads of one stream: `from` is the first revision wanted (default 0). */
 export type ReadOptions = { readonly from?: Revision; readonly signal?: AbortSignal };
 
-/** Reads of the whole log: events after (not at) a position, optionally only those of some types. */
-export type ReadAllOptions = {
-  readonly after?: Position;
-  readonly types?: readonly string[];
+/** Which events of the whole log: those after (not at) a position, optionally only those of some types. */
+export type LogFilter = { readonly after?: Position; readonly types?: readonly string[] };
+
+/**
+ * One part of a log that is read in several: the streams whose name falls to `index` of `of`. Together the parts are the
+ * whole, and every event of a stream is in the same one.
+ */
+export type LogPart = { readonly index: number; readonly of: number };
+
+/** A stored event that cannot be read back, or is not as this store writes one; and what of it can be told. */
+export type Unreadable = {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly why: string;
+};
+
+export type ReadAllOptions = LogFilter & {
   readonly signal?: AbortSignal;
+  readonly part?: LogPart;
+  /** Told of each event that cannot be read, which is then left out. Without it the read ends with `StoreCorrupted`. */
+  readonly onUnreadable?: (event: Unreadable) => void;
 };
 
 /** A subscription ends, without an error, when its signal aborts. */
-export type SubscribeOptions = ReadAllOptions & { readonly signal: AbortSignal };
+export type SubscribeOptions = LogFilter & { readonly signal: AbortSignal };
 
 /**
  * What a subscription yields: events in log order, and a mark each time everything stored so far was delivered. The
@@ -90,6 +107,9 @@ export interface EventStore {
 
   /** Events as they come, after catching up from `after`; it survives dropped connections. */
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionItem>;
+
+  /** What the store itself finds wrong with how it keeps the log, as sentences; none when it is in order. */
+  selfCheck(): Promise<readonly string[]>;
 
   /** The position of the last event in the log, or undefined while it is empty. */
   head(): Promise<Position | undefined>;
@@ -141,4 +161,11 @@ export class AppendTooLarge extends EventStoreError {
 export class StoreCorrupted extends EventStoreError {
   override readonly name = 'StoreCorrupted';
   readonly retryable = false;
+}
+
+/** Whether a stream falls to this part of the log (FNV-1a over the name's UTF-16 units). */
+export function isInPart(stream: string, { index, of }: LogPart): boolean {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < stream.length; at++) hash = Math.imul(hash ^ stream.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) % of === index;
 }

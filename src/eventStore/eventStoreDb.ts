@@ -13,6 +13,7 @@ import {
   type Appended,
   type EventStore,
   type ExpectedRevision,
+  isInPart,
   type NewEvent,
   type Position,
   type ReadAllOptions,
@@ -39,6 +40,20 @@ export type EventStoreDbOptions = {
  */
 export function openEventStoreDb(options: EventStoreDbOptions): EventStore {
   return new EventStoreDb(options, new EsdbConnection(readEsdbAddress(options.connectionString)));
+}
+
+/** Whether an event is in the part that is read, and can be read; told of when it cannot. */
+function isReadable(event: StoredEvent, { part, onUnreadable }: ReadAllOptions): boolean {
+  const { stream, revision, position } = event;
+  if (part !== undefined && !isInPart(stream, part)) return false;
+  if (onUnreadable === undefined || (isJsonObject(event.data) && isJsonObject(event.metadata))) return true;
+  onUnreadable({ position, stream, revision, why: 'its data or its metadata is not a JSON object' });
+  return false;
+}
+
+/** The client gives bytes that are no JSON as bytes. */
+function isJsonObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
 class EventStoreDb implements EventStore {
@@ -121,7 +136,8 @@ class EventStoreDb implements EventStore {
     }
   }
 
-  async *readAll({ after, types, signal }: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
+    const { after, types, signal } = options;
     this.#assertOpen();
     const head = await this.head();
     if (head === undefined || (after ?? '') >= head) return;
@@ -135,7 +151,8 @@ class EventStoreDb implements EventStore {
         // A read includes its first position.
         if (last !== undefined && event.position <= last) continue;
         last = event.position;
-        if (this.#isOurs(event.stream) && (wanted === undefined || wanted.has(event.type))) yield event;
+        const isWanted = this.#isOurs(event.stream) && (wanted === undefined || wanted.has(event.type));
+        if (isWanted && isReadable(event, options)) yield event;
         if (last === head) return;
       }
     }
@@ -186,6 +203,12 @@ class EventStoreDb implements EventStore {
       }
       if (seen === 0 || before === from) return this.#known;
     }
+  }
+
+  /** EventStoreDB checks its files itself, at start and while it scavenges; it has no call that asks for it. */
+  async selfCheck(): Promise<readonly string[]> {
+    this.#assertOpen();
+    return [];
   }
 
   get drops(): SubscriptionDrops {

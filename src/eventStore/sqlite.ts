@@ -6,6 +6,7 @@ import {
   type Appended,
   type EventStore,
   type ExpectedRevision,
+  isInPart,
   type NewEvent,
   type Position,
   type ReadAllOptions,
@@ -17,7 +18,7 @@ import {
 } from './eventStore.js';
 import { type PendingAppend, prepareAppend, SqliteAppender } from './sqliteAppend.js';
 import { takeWriterLocks } from './sqliteLock.js';
-import { LogReader, positionOf, rowNumberOf } from './sqliteRows.js';
+import { LogReader, positionOf, rowNumberOf, type RowReading } from './sqliteRows.js';
 import { openForReading, openForWriting, storeError } from './sqliteSchema.js';
 import { CommitFeed, nextTurn, subscription } from './sqliteSubscription.js';
 
@@ -58,6 +59,15 @@ export function openSqliteEventStore(options: SqliteOptions): EventStore {
     release();
     throw storeError(error, options.file);
   }
+}
+
+/** How the rows of a read become events; undefined where it is as usual. */
+function rowReading({ part, onUnreadable }: ReadAllOptions): RowReading | undefined {
+  if (part === undefined && onUnreadable === undefined) return undefined;
+  return {
+    ...(part === undefined ? {} : { wants: (stream: string) => isInPart(stream, part) }),
+    ...(onUnreadable === undefined ? {} : { onUnreadable }),
+  };
 }
 
 class SqliteEventStore implements EventStore {
@@ -158,8 +168,9 @@ class SqliteEventStore implements EventStore {
     }
   }
 
-  async *readAll({ after, types, signal }: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
-    const page = this.#reading(() => this.#log.pages(types));
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
+    const { after, types, signal } = options;
+    const page = this.#reading(() => this.#log.pages(types, rowReading(options)));
     // Up to the head as it was when it began: under steady writes it would never end otherwise.
     const head = this.#reading(() => this.#log.head());
     // Pages are read without waiting for anything; others get their turn between them.
@@ -188,6 +199,10 @@ class SqliteEventStore implements EventStore {
       return subscription(source, rowNumberOf(after), [signal, this.#closing.signal]);
     };
     return { [Symbol.asyncIterator]: start };
+  }
+
+  async selfCheck(): Promise<readonly string[]> {
+    return this.#reading(() => this.#log.selfCheck());
   }
 
   async head(): Promise<Position | undefined> {

@@ -1,6 +1,6 @@
 /** Reading the embedded log, a page at a time: no read transaction stays open between pages. */
 import type Database from 'better-sqlite3';
-import { type JsonObject, type Position, StoreCorrupted, type StoredEvent } from './eventStore.js';
+import { type JsonObject, type Position, StoreCorrupted, type StoredEvent, type Unreadable } from './eventStore.js';
 
 const positionWidth = 16;
 
@@ -54,11 +54,49 @@ function parse(text: string, [position, stream, revision]: Row, column: string):
   );
 }
 
-/** A part of the log: the events wanted, and the row number up to which it was looked through. */
+/** Why a row is not one that this store wrote, to the letter; undefined when it is. */
+function wrongWith(row: Row, event: StoredEvent): string | undefined {
+  const [, stream, revision, id, type, data, metadata] = row;
+  if (![stream, id, type, data, metadata].every((value) => typeof value === 'string'))
+    return 'a column holds what is no text';
+  if (!Number.isSafeInteger(revision)) return 'its revision is no whole number';
+  // What reads the same can be written otherwise: an escaped letter, a space.
+  if (JSON.stringify(event.data) !== data) return 'its data is not written as it was';
+  return JSON.stringify(event.metadata) === metadata ? undefined : 'its metadata is not written as it was';
+}
+
+type Told = (event: Unreadable) => void;
+
+/** The event of a row; undefined when it is not as it was written, after telling of it. */
+function readableEvent(row: Row, onUnreadable: Told): StoredEvent | undefined {
+  const [position, stream, revision] = row;
+  const tell = (why: string): undefined =>
+    void onUnreadable({ position: positionOf(position), stream: String(stream), revision: Number(revision), why });
+  try {
+    const event = storedEvent(row);
+    const why = wrongWith(row, event);
+    return why === undefined ? event : tell(why);
+  } catch (error) {
+    if (error instanceof StoreCorrupted) return tell(error.message);
+    throw error;
+  }
+}
+
+/** How rows become events: which are wanted at all, and who is told of those that cannot be read. */
+export type RowReading = { readonly wants?: (stream: string) => boolean; readonly onUnreadable?: Told };
+
+/** Some of the log: the events wanted, and the row number up to which it was looked through. */
 export type LogPage = { readonly events: readonly StoredEvent[]; readonly lookedThrough: number };
 
 /** Gives the events after one row number, up to another at most. */
 export type PageReader = (after: number, upTo: number) => LogPage;
+
+function eventsOf(rows: readonly Row[], { wants, onUnreadable }: RowReading): StoredEvent[] {
+  // Rows that are not wanted are told by their stream, before their JSON costs anything.
+  const wanted = wants === undefined ? rows : rows.filter((row) => wants(row[1]));
+  if (onUnreadable === undefined) return wanted.map(storedEvent);
+  return wanted.map((row) => readableEvent(row, onUnreadable)).filter((event) => event !== undefined);
+}
 
 /** The statements that read the log, prepared once. */
 export class LogReader {
@@ -85,19 +123,25 @@ export class LogReader {
     return (this.#head.get() as number | null) ?? 0;
   }
 
+  /** What the database finds wrong with its own file, up to a hundred sentences. */
+  selfCheck(): string[] {
+    const found = this.#db.pragma('integrity_check(100)') as { integrity_check: string }[];
+    return found.map(({ integrity_check: text }) => text).filter((text) => text !== 'ok');
+  }
+
   /** A page of one stream, from a revision on. */
   streamPage(stream: string, from: number): StoredEvent[] {
     return (this.#streamPage.all(stream, from) as Row[]).map(storedEvent);
   }
 
   /** Pages of the log, optionally only of some types. */
-  pages(types: readonly string[] | undefined): PageReader {
-    if (types === undefined) return this.#unfiltered;
+  pages(types: readonly string[] | undefined, reading?: RowReading): PageReader {
+    if (types === undefined) return reading === undefined ? this.#unfiltered : this.#pagesOf('', [], Infinity, reading);
     const filter = `AND type IN (${types.map(() => '?').join(', ')})`;
-    return this.#pagesOf(filter, types, this.pageSize * rowsLookedAtForEach);
+    return this.#pagesOf(filter, types, this.pageSize * rowsLookedAtForEach, reading);
   }
 
-  #pagesOf(filter: string, types: readonly string[], mostRows: number): PageReader {
+  #pagesOf(filter: string, types: readonly string[], mostRows: number, reading: RowReading = {}): PageReader {
     const statement = this.#db
       .prepare(
         `SELECT ${columns} FROM events WHERE position > ? AND position <= ? ${filter} ORDER BY position LIMIT ${this.pageSize}`,
@@ -108,7 +152,7 @@ export class LogReader {
       const rows = statement.all(after, end, ...types) as Row[];
       const last = rows.at(-1);
       return {
-        events: rows.map(storedEvent),
+        events: eventsOf(rows, reading),
         lookedThrough: last !== undefined && rows.length === this.pageSize ? last[0] : end,
       };
     };

@@ -214,6 +214,7 @@ test('given a process that is killed between each append and knowing of it, a hu
     readAll: (...args) => store.readAll(...args),
     subscribe: (...args) => store.subscribe(...args),
     head: async () => store.head(),
+    selfCheck: async () => store.selfCheck(),
     drops: store.drops,
     close: async () => store.close(),
   };

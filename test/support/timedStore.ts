@@ -28,6 +28,7 @@ export function timed(store: EventStore, milliseconds: number, findings: string[
     // A quiet subscription waits for as long as it is quiet.
     subscribe: (options) => store.subscribe(options),
     head: () => watch('head', store.head()),
+    selfCheck: () => watch('selfCheck', store.selfCheck()),
     close: () => store.close(),
     get drops() {
       return store.drops;
