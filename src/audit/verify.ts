@@ -6,7 +6,7 @@ import { checkChain, checkContent } from './checkEvent.js';
 import { Comparison } from './compare.js';
 import { type Finding, Findings, mostFindings, type Report } from './findings.js';
 import { CheckpointFolder } from './folder.js';
-import { publicKeyOf } from './key.js';
+import { pemOf, publicKeyOf, UnusableKey } from './key.js';
 import { type Head, recordedHash } from './leaves.js';
 
 export type VerifyOptions = {
@@ -39,7 +39,6 @@ export type Verification = {
 /**
  * Verifies a log and its checkpoints. It only reads, so it works beside a running service: events that come meanwhile are
  * left for the next time.
- * @throws {UnusableKey} when the key beside the checkpoints is none
  * @throws {EventStoreError} when the store cannot be reached; a damaged one is a finding
  */
 export async function verifyLog(store: EventStore, options: VerifyOptions): Promise<Verification> {
@@ -84,14 +83,21 @@ async function keyOf(
 ): Promise<KeyObject | undefined> {
   if (given !== undefined) return given;
   const pem = await folder.publicKey();
-  if (pem !== undefined) return publicKeyOf(pem, `${folder.path}/public-key.pem`);
-  if (checkpoints > 0) {
-    report({
-      kind: 'key',
-      detail: `${folder.path}/public-key.pem is missing: nothing says whether checkpoints are genuine.`,
-    });
+  if (pem === undefined && checkpoints === 0) return undefined;
+  const place = `${folder.path}/public-key.pem`;
+  if (pem === undefined) {
+    report({ kind: 'key', detail: `${place} is missing: nothing says whether the checkpoints are genuine.` });
+    return undefined;
   }
-  return undefined;
+  try {
+    const key = publicKeyOf(pem, place);
+    if (pemOf(key) !== pem) report({ kind: 'key', detail: `${place} is not as it was written.` });
+    return key;
+  } catch (error) {
+    if (!(error instanceof UnusableKey)) throw error;
+    report({ kind: 'key', detail: error.message });
+    return undefined;
+  }
 }
 
 /** What a damaged store throws is a finding; one that cannot be reached is not. */

@@ -1,6 +1,7 @@
 /** `gatehouse audit`: checkpoints, verification, bundles, the key; the log is only read, beside a running service. */
 import { readFile } from 'node:fs/promises';
 import { bundleOf, type Bundle } from '../audit/bundle.js';
+import type { ChartCheck } from '../audit/chart.js';
 import { type Checkpoint, fingerprintOf, UnreadableCheckpoint } from '../audit/checkpoint.js';
 import type { Finding } from '../audit/findings.js';
 import { CheckpointFolder } from '../audit/folder.js';
@@ -65,22 +66,29 @@ export async function takeNow(config: Config, signal: AbortSignal): Promise<Take
   });
 }
 
-/**
- * `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too.
- * @param keyFile a file with the public key that was kept elsewhere
- */
-export async function verifyNow(
-  config: Config,
-  keyFile: string | undefined,
-  signal: AbortSignal,
-): Promise<Verification> {
+export type VerifyNow = {
+  /** A file with the public key that was kept elsewhere. */
+  readonly keyFile?: string | undefined;
+  readonly signal: AbortSignal;
+  /** Another way to run the chart. */
+  readonly chart?: ChartCheck;
+};
+
+/** `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too. */
+export async function verifyNow(config: Config, { keyFile, signal, chart }: VerifyNow): Promise<Verification> {
   const publicKey = keyFile === undefined ? undefined : await publicKeyIn(keyFile);
   const store = openedOr(config);
   if ('detail' in store) return unopened(config, store);
   return withLog(store, async () => {
     const progress = phases(await countOf(store));
     const { folder } = config.checkpoints;
-    const options = { folder, ...(publicKey === undefined ? {} : { publicKey }), signal, onProgress: progress.update };
+    const options = {
+      folder,
+      ...(publicKey === undefined ? {} : { publicKey }),
+      ...(chart === undefined ? {} : { chart }),
+      signal,
+      onProgress: progress.update,
+    };
     try {
       return await withKeys(async () => verifyLog(store, options));
     } finally {

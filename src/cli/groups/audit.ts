@@ -26,7 +26,7 @@ export function registerAudit(program: Command): void {
     .option('--public-key <file>', 'the key that you kept elsewhere (default: the one beside the checkpoints)')
     .action(async (options: { publicKey?: string }, command: Command) => {
       const { config, json } = configOf(command);
-      const verification = await verifyNow(config, options.publicKey, interruptible());
+      const verification = await verifyNow(config, { keyFile: options.publicKey, signal: interruptible() });
       if (json) printJson(verification);
       else printVerification(verification);
       if (verification.found > 0) process.exitCode ??= exit.found;
