@@ -46,9 +46,10 @@ async function withKeys<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** About how many events there are, where positions count them; 0 where they do not. */
+/** About how many events there are, where positions count them; 0 where they do not, or where nothing can be read. */
 async function countOf(store: EventStore): Promise<number> {
-  const count = Number((await store.head()) ?? 0);
+  const head = await store.head().catch((): undefined => undefined);
+  const count = Number(head ?? 0);
   return Number.isNaN(count) ? 0 : count;
 }
 

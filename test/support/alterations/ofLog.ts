@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import { chainStart, seal } from '../../../src/app/seal.js';
 import type { StoredEvent } from '../../../src/eventStore/eventStore.js';
+import { sqliteCode } from '../../../src/eventStore/sqliteSchema.js';
 import { eventTypes } from '../../../src/events/catalogue.js';
 import type { EventMetadata } from '../../../src/events/envelope.js';
 import { type Chance, type FieldChange, withChange } from './chance.js';
@@ -26,7 +27,7 @@ function updated(db: Database.Database, row: number, column: string, value: unkn
   try {
     return db.prepare(`UPDATE events SET ${column} = ${as} WHERE position = ?`).run(value, row).changes === 1;
   } catch (error) {
-    if (error instanceof Error && error.message.includes('UNIQUE')) return false;
+    if (sqliteCode(error)?.startsWith('SQLITE_CONSTRAINT') === true) return false;
     throw error;
   }
 }
