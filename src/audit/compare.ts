@@ -1,7 +1,14 @@
 /** Holds a log, read once from its beginning, against checkpoints: each stretch between two of them by itself. */
 import type { KeyObject } from 'node:crypto';
 import type { Position, StoredEvent } from '../eventStore/eventStore.js';
-import { type Checkpoint, checkOrder, checkSignature, treeOf, UnreadableCheckpoint } from './checkpoint.js';
+import {
+  type ChangedHead,
+  type Checkpoint,
+  checkOrder,
+  checkSignature,
+  treeOf,
+  UnreadableCheckpoint,
+} from './checkpoint.js';
 import type { Finding, Findings, Report } from './findings.js';
 import type { CheckpointFolder } from './folder.js';
 import { eventLeaf, type Head, headsTree } from './leaves.js';
@@ -80,14 +87,16 @@ export class Comparison {
   readonly #told = new Set<string>();
   /** Findings that are about checkpoints alone: they were there before the log was read. */
   readonly #foundBefore: number;
+  #checkpoints: readonly Sound[];
 
   private constructor(
     readonly folder: CheckpointFolder,
-    readonly checkpoints: readonly Sound[],
+    checkpoints: readonly Sound[],
     /** The first checkpoint with which, or with whose sequence, something is wrong. */
     readonly brokenFrom: number,
     readonly findings: Findings,
   ) {
+    this.#checkpoints = checkpoints;
     this.#foundBefore = findings.count;
   }
 
@@ -118,6 +127,11 @@ export class Comparison {
 
   /** Where the next event is beyond a checkpoint, that one is compared first. */
   async reach(position: Position): Promise<void> {
+    this.#leaveOtherStores(position);
+    await this.#compareThrough(position);
+  }
+
+  async #compareThrough(position: string): Promise<void> {
     for (let next = this.#due(position); next !== undefined; next = this.#due(position)) await this.#compare(next);
   }
 
@@ -140,9 +154,8 @@ export class Comparison {
 
   /** Compares what is left, when the log has ended. */
   async end(): Promise<void> {
-    const last = this.#last ?? '';
-    await this.reach(`${last}~`);
-    const rest = this.checkpoints.slice(this.#next);
+    if (this.#last !== undefined) await this.#compareThrough(`${this.#last}~`);
+    const rest = this.#checkpoints.slice(this.#next);
     const newest = rest.at(-1)?.checkpoint.statement;
     if (newest === undefined) return;
     const where = this.#last === undefined ? 'It is empty' : `It ends at position ${this.#last}`;
@@ -153,8 +166,21 @@ export class Comparison {
     for (const one of rest) await this.#compareHeads(one);
   }
 
+  /** Positions are a store's own: with those of another store, checkpoints cannot be compared at all. */
+  #leaveOtherStores(position: Position): void {
+    const [first] = this.#checkpoints;
+    if (this.#last !== undefined || first === undefined) return;
+    const { statement } = first.checkpoint;
+    if (statement.position.length === position.length) return;
+    const detail =
+      `They are of a log in another store: their positions are written like ${statement.position}, here like ${position}. ` +
+      'Verify a log that was moved against checkpoints that were taken since, in a folder of their own.';
+    this.findings.report({ kind: 'other-log', checkpoint: statement.number, detail });
+    this.#checkpoints = [];
+  }
+
   #due(position: Position): Sound | undefined {
-    const next = this.checkpoints[this.#next];
+    const next = this.#checkpoints[this.#next];
     return next !== undefined && next.checkpoint.statement.position < position ? next : undefined;
   }
 
@@ -185,7 +211,7 @@ export class Comparison {
       found('checkpoint', 'What stands beside its statement was altered.');
     }
     await this.#compareHeads(sound);
-    if (this.#next === this.checkpoints.length) await this.#compareHeadsRoot(checkpoint);
+    if (this.#next === this.#checkpoints.length) await this.#compareHeadsRoot(checkpoint);
     const isWhole = statement.number < this.brokenFrom && this.findings.count === this.#foundBefore;
     if (isWhole) this.#verified = checkpoint;
   }
@@ -200,19 +226,18 @@ export class Comparison {
       this.#told.add(stream);
       this.findings.report({ kind: 'head', checkpoint: number, ...finding });
     };
-    try {
-      for await (const { stream, ...recorded } of (await this.folder.open(number)).heads) {
-        const actual = this.#heads.get(stream);
-        const isSame = actual?.revision === recorded.revision && actual.hash === recorded.hash;
-        if (!isSame) tell(stream, headFinding(stream, recorded, actual));
-        else if (!changed.has(stream) && followsSound) {
-          tell(stream, {
-            stream,
-            detail: 'The checkpoint says that it changed since the one before; the log does not.',
-          });
-        }
-        changed.delete(stream);
+    const compare = ({ stream, ...recorded }: ChangedHead): void => {
+      const actual = this.#heads.get(stream);
+      const isSame = actual?.revision === recorded.revision && actual.hash === recorded.hash;
+      if (!isSame) tell(stream, headFinding(stream, recorded, actual));
+      else if (!changed.has(stream) && followsSound) {
+        const detail = 'The checkpoint says that it changed since the one before; the log does not.';
+        tell(stream, { stream, detail });
       }
+      changed.delete(stream);
+    };
+    try {
+      await this.folder.read(number, compare);
     } catch (error) {
       if (!(error instanceof UnreadableCheckpoint)) throw error;
       this.findings.report({ kind: 'checkpoint', checkpoint: number, detail: error.message });

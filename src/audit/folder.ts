@@ -18,9 +18,6 @@ const staleAfter = 60 * 60 * 1_000;
 /** So much is gathered before it is written, in characters. */
 const chunk = 65_536;
 
-/** A checkpoint's file that is being read: its checkpoint, and then its heads. */
-export type OpenedCheckpoint = { readonly checkpoint: Checkpoint; readonly heads: AsyncIterable<ChangedHead> };
-
 export class CheckpointFolder {
   /** @param path made when a checkpoint is first written */
   constructor(readonly path: string) {}
@@ -40,28 +37,26 @@ export class CheckpointFolder {
   }
 
   /**
-   * A checkpoint alone. For several heads, `open`.
+   * Reads a checkpoint.
+   * @param onHead told of each of its heads, line by line; without it, they are not read
    * @throws {UnreadableCheckpoint}
    */
-  async read(number: number): Promise<Checkpoint> {
-    const { checkpoint, heads } = await this.open(number);
-    await heads[Symbol.asyncIterator]().return?.();
-    return checkpoint;
-  }
-
-  /**
-   * A checkpoint and, by and by, its heads; they must be read to their end or given up by `return`.
-   * @throws {UnreadableCheckpoint} also from the iteration
-   */
-  async open(number: number): Promise<OpenedCheckpoint> {
-    const lines = linesOf(this.fileOf(number));
-    const first = await lines.next();
-    const checkpoint = readCheckpoint(first.done === true ? '' : first.value);
-    if (checkpoint.statement.number !== number) {
-      await lines.return();
-      throw new UnreadableCheckpoint(`It is checkpoint ${checkpoint.statement.number} by another one's name.`);
+  async read(number: number, onHead?: (head: ChangedHead) => void): Promise<Checkpoint> {
+    let checkpoint: Checkpoint | undefined;
+    let heads = 0;
+    // Leaving the loop, however, closes the file.
+    for await (const line of linesOf(this.fileOf(number))) {
+      if (checkpoint === undefined) {
+        checkpoint = firstOf(number, line);
+        if (onHead === undefined) return checkpoint;
+      } else {
+        heads += 1;
+        onHead?.(readHead(line));
+      }
     }
-    return { checkpoint, heads: headsOf(lines, checkpoint.heads) };
+    if (checkpoint === undefined) throw new UnreadableCheckpoint('It is empty.');
+    if (heads === checkpoint.heads) return checkpoint;
+    throw new UnreadableCheckpoint(`It says that ${checkpoint.heads} heads follow; there are ${heads}.`);
   }
 
   /**
@@ -167,14 +162,8 @@ async function* linesOf(file: string): AsyncGenerator<string, void, void> {
   if (rest !== '') throw new UnreadableCheckpoint('Its end is not as it was written.');
 }
 
-async function* headsOf(
-  lines: AsyncGenerator<string, void, void>,
-  expected: number,
-): AsyncGenerator<ChangedHead, void, void> {
-  let count = 0;
-  for await (const line of lines) {
-    count += 1;
-    yield readHead(line);
-  }
-  if (count !== expected) throw new UnreadableCheckpoint(`It says that ${expected} heads follow; there are ${count}.`);
+function firstOf(number: number, line: string): Checkpoint {
+  const checkpoint = readCheckpoint(line);
+  if (checkpoint.statement.number === number) return checkpoint;
+  throw new UnreadableCheckpoint(`It is checkpoint ${checkpoint.statement.number} by another one's name.`);
 }

@@ -146,9 +146,7 @@ async function addHeads(
   report: Report,
 ): Promise<Checkpoint | undefined> {
   try {
-    const opened = await folder.open(number);
-    for await (const { stream, revision, hash } of opened.heads) heads.set(stream, { revision, hash });
-    return opened.checkpoint;
+    return await folder.read(number, ({ stream, revision, hash }) => heads.set(stream, { revision, hash }));
   } catch (error) {
     if (!(error instanceof UnreadableCheckpoint)) throw error;
     report({ kind: 'checkpoint', checkpoint: number, detail: error.message });

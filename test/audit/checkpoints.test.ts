@@ -1,5 +1,14 @@
 /** Taking checkpoints: what is signed, when nothing is, and what is refused. */
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { openSqliteEventStore } from '../../src/eventStore/sqlite.js';
 import type { Taken } from '../../src/audit/take.js';
@@ -115,6 +124,30 @@ test('given what a killed process has left, when a checkpoint is taken, then it 
     'public-key.pem',
   ]);
 });
+
+test('given checkpoints that are read again and again, also unreadable ones, then no file stays open', async () => {
+  await audited.gatehouse.walk(setUp);
+  await audited.take();
+  const file = audited.folder.fileOf(1);
+  writeFileSync(audited.folder.fileOf(2), readFileSync(file));
+  writeFileSync(audited.folder.fileOf(3), 'no checkpoint');
+  const openFiles = (): string[] => readdirSync('/proc/self/fd').filter((fd) => linkOf(fd).includes('.ndjson'));
+  for (let times = 0; times < 20; times++) {
+    await audited.folder.read(1);
+    await expect(audited.folder.read(2)).rejects.toThrow('by another one');
+    await expect(audited.folder.read(3)).rejects.toThrow('as it was written');
+  }
+  await new Promise(setImmediate);
+  if (existsSync('/proc/self/fd')) expect(openFiles()).toEqual([]);
+});
+
+function linkOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return '';
+  }
+}
 
 describe('nothing is signed', () => {
   beforeEach(async () => {

@@ -3,9 +3,10 @@ import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { generateKeyPairSync } from 'node:crypto';
 import { openSqliteEventStore } from '../../src/eventStore/sqlite.js';
 import { openSigningKey } from '../../src/audit/key.js';
+import { recordedHash } from '../../src/audit/leaves.js';
 import { takeCheckpoint } from '../../src/audit/take.js';
 import { seal } from '../../src/app/seal.js';
-import type { StoredEvent } from '../../src/eventStore/eventStore.js';
+import type { EventStore, StoredEvent } from '../../src/eventStore/eventStore.js';
 import type { EventMetadata } from '../../src/events/envelope.js';
 import { type Audited, kindsOf, newAudited, noChart } from '../support/audited.js';
 import { setUp, start } from '../support/examples.js';
@@ -33,16 +34,17 @@ type Changes = { readonly data?: object; readonly metadata?: Partial<EventMetada
 /** Writes an event anew as if it had always been so, with everything after it in its stream. */
 async function writeAnew(stream: string, from: number, changes: Changes): Promise<void> {
   const events = await streamOf(stream);
-  let previousHash = from === 0 ? stream : String(events[from - 1]?.metadata['hash']);
+  const before = events[from - 1];
+  let previousHash = before === undefined ? stream : recordedHash(before);
   audited.alter((db) => {
     const set = db.prepare('UPDATE events SET id = ?, data = ?, metadata = ? WHERE stream = ? AND revision = ?');
     for (const { revision, type, ...event } of events.slice(from)) {
-      const { hash: _, ...before } = event.metadata as unknown as EventMetadata;
+      const { hash: _, ...rest } = event.metadata as unknown as EventMetadata;
       const { data = {}, metadata = {} } = revision === from ? changes : {};
-      const content = { data: { ...event.data, ...data }, metadata: { ...before, ...metadata, previousHash } };
+      const content = { data: { ...event.data, ...data }, metadata: { ...rest, ...metadata, previousHash } };
       const anew = seal({ stream, revision, type, ...content });
       set.run(anew.id, JSON.stringify(anew.data), JSON.stringify(anew.metadata), stream, revision);
-      previousHash = String(anew.metadata['hash']);
+      previousHash = recordedHash(anew);
     }
   });
 }
@@ -224,6 +226,22 @@ test('given a copy of the log in another store, then the checkpoints vouch for i
     await copy.append(stream, revision === 0 ? 'noStream' : revision - 1, [{ id, type, data, metadata }]);
   }
   expect((await audited.verify({}, copy)).findings).toEqual([]);
+});
+
+test('given a log that was moved to a store with other positions, then that is said, once', async () => {
+  await threeCheckpoints();
+  const { store } = audited.gatehouse;
+  const moved: EventStore = {
+    ...store,
+    selfCheck: async () => [],
+    close: async () => undefined,
+    read: (stream, options) => store.read(stream, options),
+    readAll: async function* (options) {
+      for await (const event of store.readAll(options))
+        yield { ...event, position: `${event.position}-${event.position}` };
+    },
+  };
+  expect((await audited.verify({}, moved)).findings).toMatchObject([{ kind: 'other-log', checkpoint: 1 }]);
 });
 
 test('given more findings than are kept, then all are counted', async () => {

@@ -1,6 +1,7 @@
 /** Alterations of bundles, which the outside script is to find. */
 import { chainStart, seal } from '../../../src/app/seal.js';
 import type { Bundle } from '../../../src/audit/bundle.js';
+import { recordedHash } from '../../../src/audit/leaves.js';
 import type { JsonObject } from '../../../src/eventStore/eventStore.js';
 import type { EventMetadata } from '../../../src/events/envelope.js';
 import { type Chance, type FieldChange, withChange } from './chance.js';
@@ -71,15 +72,16 @@ const eventsSwapped = ofEvents((chance, events) => {
 const rehashed = ofEvents((chance, events, { account }) => {
   const stream = `account-${account}`;
   const from = chance.below(events.length);
-  let previousHash = events[from - 1]?.metadata['hash'] ?? chainStart(stream);
+  const before = events[from - 1];
+  let previousHash = before === undefined ? chainStart(stream) : recordedHash(before);
   for (const [index, event] of events.entries()) {
     if (index < from) continue;
     const { hash: _, ...rest } = event.metadata as unknown as EventMetadata;
     const data = index === from ? withChange(chance, event.data, 'added') : event.data;
-    const metadata = { ...rest, previousHash: String(previousHash) };
+    const metadata = { ...rest, previousHash };
     const anew = seal({ stream, revision: event.revision, type: event.type, data, metadata });
     events[index] = { ...event, ...anew };
-    previousHash = anew.metadata['hash'] ?? '';
+    previousHash = recordedHash(anew);
   }
   return true;
 });

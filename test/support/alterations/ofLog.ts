@@ -1,6 +1,7 @@
 /** Alterations of a stored log, made with any SQLite tool: by name, each seeded. */
 import type Database from 'better-sqlite3';
 import { chainStart, seal } from '../../../src/app/seal.js';
+import { recordedHash } from '../../../src/audit/leaves.js';
 import type { StoredEvent } from '../../../src/eventStore/eventStore.js';
 import { sqliteCode } from '../../../src/eventStore/sqliteSchema.js';
 import { eventTypes } from '../../../src/events/catalogue.js';
@@ -170,20 +171,21 @@ const streamRemoved: LogAlteration = (chance, db, events) =>
 /** Writes events of a stream anew after another one: revisions, chain, hashes and ids as they must be. */
 function writeAnew(db: Database.Database, before: StoredEvent | undefined, events: readonly StoredEvent[]): void {
   const set = db.prepare('UPDATE events SET revision = ?, id = ?, data = ?, metadata = ? WHERE position = ?');
-  let [revision, previousHash] = [before?.revision ?? -1, before?.metadata['hash']];
+  let revision = before?.revision ?? -1;
+  let previousHash = before === undefined ? undefined : recordedHash(before);
   for (const { stream, type, data, metadata, position } of events) {
     revision += 1;
     const event = sealed({ stream, revision, type, data, metadata }, previousHash);
     set.run(revision, event.id, JSON.stringify(event.data), JSON.stringify(event.metadata), Number(position));
-    previousHash = event.metadata['hash'];
+    previousHash = recordedHash(event);
   }
 }
 
 type Unsealed = Pick<StoredEvent, 'stream' | 'revision' | 'type' | 'data' | 'metadata'>;
 
-function sealed({ stream, revision, type, data, metadata }: Unsealed, previousHash: unknown) {
+function sealed({ stream, revision, type, data, metadata }: Unsealed, previousHash: string | undefined) {
   const { hash: _, ...rest } = metadata as unknown as EventMetadata;
-  const chained = { ...rest, previousHash: previousHash === undefined ? chainStart(stream) : String(previousHash) };
+  const chained = { ...rest, previousHash: previousHash ?? chainStart(stream) };
   return seal({ stream, revision, type, data, metadata: chained });
 }
 
@@ -229,7 +231,7 @@ const eventInserted: LogAlteration = (chance, db, events) => {
   const place = { stream: last.stream, revision: last.revision + 1, type: 'ReviewEscalated' };
   const event = sealed(
     { ...place, data: { to: 'lead', reason: 'Unusual' }, metadata: last.metadata },
-    last.metadata['hash'],
+    recordedHash(last),
   );
   const after = rowOf(last) + chance.below(events.length - rowOf(last));
   inserted(db, after, { ...place, ...event });
@@ -241,12 +243,12 @@ const streamReplaced: LogAlteration = (chance, db, events) => {
   const stream = ofOneStream(chance, events);
   const name = `account-new-${chance.below(1_000)}`;
   without(db, stream, false);
-  let previousHash: unknown;
+  let previousHash: string | undefined;
   for (const { position, ...event } of stream) {
     const renamed: Unsealed = { ...event, stream: name };
     const anew = sealed(renamed, previousHash);
     insertAt(db, Number(position), { ...renamed, ...anew });
-    previousHash = anew.metadata['hash'];
+    previousHash = recordedHash(anew);
   }
   return true;
 };

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { bundleOf, type Bundle } from '../../../src/audit/bundle.js';
 import { CheckpointFolder } from '../../../src/audit/folder.js';
+import { recordedHash } from '../../../src/audit/leaves.js';
 import { takeCheckpoint } from '../../../src/audit/take.js';
 import { chainStart, seal } from '../../../src/app/seal.js';
 import type { EventStore, StoredEvent } from '../../../src/eventStore/eventStore.js';
@@ -57,7 +58,7 @@ function operations(): StoredEvent[] {
     };
     const stream = 'ops-exports';
     const event = seal({ stream, revision, type: 'ExportMade', data: { rows: 10 + revision }, metadata });
-    previousHash = String(event.metadata['hash']);
+    previousHash = recordedHash(event);
     return { ...event, stream, revision, position: '' };
   });
 }
