@@ -70,16 +70,17 @@ type Told = (event: Unreadable) => void;
 /** The event of a row; undefined when it is not as it was written, after telling of it. */
 function readableEvent(row: Row, onUnreadable: Told): StoredEvent | undefined {
   const [position, stream, revision] = row;
-  const tell = (why: string): undefined =>
-    void onUnreadable({ position: positionOf(position), stream: String(stream), revision: Number(revision), why });
+  let why: string | undefined;
   try {
     const event = storedEvent(row);
-    const why = wrongWith(row, event);
-    return why === undefined ? event : tell(why);
+    why = wrongWith(row, event);
+    if (why === undefined) return event;
   } catch (error) {
-    if (error instanceof StoreCorrupted) return tell(error.message);
-    throw error;
+    if (!(error instanceof StoreCorrupted)) throw error;
+    why = error.message;
   }
+  onUnreadable({ position: positionOf(position), stream, revision, why });
+  return undefined;
 }
 
 /** How rows become events: which are wanted at all, and who is told of those that cannot be read. */
