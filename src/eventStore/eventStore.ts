@@ -67,6 +67,11 @@ export type ReadAllOptions = LogFilter & {
   readonly part?: LogPart;
   /** Told of each event that cannot be read, which is then left out. Without it the read ends with `StoreCorrupted`. */
   readonly onUnreadable?: (event: Unreadable) => void;
+  /**
+   * Whether an event is unreadable, too, that is not written as this store writes it, though it reads the same: true
+   * unless said otherwise, and of no effect without `onUnreadable`.
+   */
+  readonly asWritten?: boolean;
 };
 
 /** A subscription ends, without an error, when its signal aborts. */

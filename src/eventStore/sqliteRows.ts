@@ -2,9 +2,9 @@
 import type Database from 'better-sqlite3';
 import {
   type JsonObject,
-  type LogPart,
   partWeights,
   type Position,
+  type ReadAllOptions,
   StoreCorrupted,
   type StoredEvent,
   type Unreadable,
@@ -76,12 +76,12 @@ function wrongWith(row: Row, event: StoredEvent): string | undefined {
 type Told = (event: Unreadable) => void;
 
 /** The event of a row; undefined when it is not as it was written, after telling of it. */
-function readableEvent(row: Row, onUnreadable: Told): StoredEvent | undefined {
+function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): StoredEvent | undefined {
   const [position, stream, revision] = row;
   let why: string | undefined;
   try {
     const event = storedEvent(row);
-    why = wrongWith(row, event);
+    why = asWritten ? wrongWith(row, event) : undefined;
     if (why === undefined) return event;
   } catch (error) {
     if (!(error instanceof StoreCorrupted)) throw error;
@@ -92,7 +92,7 @@ function readableEvent(row: Row, onUnreadable: Told): StoredEvent | undefined {
 }
 
 /** Which rows are read, and who is told of those that cannot be. */
-export type RowReading = { readonly types?: readonly string[]; readonly part?: LogPart; readonly onUnreadable?: Told };
+export type RowReading = Pick<ReadAllOptions, 'types' | 'part' | 'onUnreadable' | 'asWritten'>;
 
 /** As `isInPart` of the port: rows of other parts are left out before anything of them is read. */
 const partOfStream = partWeights
@@ -105,9 +105,9 @@ export type LogPage = { readonly events: readonly StoredEvent[]; readonly looked
 /** Gives the events after one row number, up to another at most. */
 export type PageReader = (after: number, upTo: number) => LogPage;
 
-function eventsOf(rows: readonly Row[], onUnreadable: Told | undefined): StoredEvent[] {
+function eventsOf(rows: readonly Row[], { onUnreadable, asWritten = true }: RowReading): StoredEvent[] {
   if (onUnreadable === undefined) return rows.map(storedEvent);
-  return rows.map((row) => readableEvent(row, onUnreadable)).filter((event) => event !== undefined);
+  return rows.map((row) => readableEvent(row, onUnreadable, asWritten)).filter((event) => event !== undefined);
 }
 
 /** The statements that read the log, prepared once. */
@@ -154,7 +154,8 @@ export class LogReader {
       : this.#pagesOf(reading);
   }
 
-  #pagesOf({ types, part, onUnreadable }: RowReading): PageReader {
+  #pagesOf(reading: RowReading): PageReader {
+    const { types, part } = reading;
     const filters = [
       ...(types === undefined ? [] : [`AND type IN (${types.map(() => '?').join(', ')})`]),
       ...(part === undefined ? [] : [`AND (${partOfStream}) % ${part.of} = ${part.index}`]),
@@ -170,7 +171,7 @@ export class LogReader {
       const rows = statement.all(after, end, ...(types ?? [])) as Row[];
       const last = rows.at(-1);
       return {
-        events: eventsOf(rows, onUnreadable),
+        events: eventsOf(rows, reading),
         lookedThrough: last !== undefined && rows.length === this.pageSize ? last[0] : end,
       };
     };
