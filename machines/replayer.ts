@@ -50,7 +50,8 @@ export class Replayer {
     const nodes = allNodes(chart.root as AnyStateNode);
     const always = nodes.flatMap((node) => node.always ?? []);
     const eventless = guardsOf(chart, always);
-    this.#isUnderstood = eventless !== undefined && nodes.every(isPlain) && always.every(doesNothing);
+    this.#isUnderstood =
+      eventless !== undefined && nodes.every(isPlain) && always.every(doesNothing) && remembersAsUsual(chart, nodes);
     this.#eventless = eventless ?? [];
     const start = initialOf(chart);
     this.initial = { place: this.#placeOf(start), context: start.context };
@@ -64,10 +65,8 @@ export class Replayer {
     const question = this.#question(step, run.context, after, fact);
     let answer = step.answers.get(question);
     if (answer === undefined) {
-      const asked = this.#ask(run, fact);
-      answer = learnt(run, asked, after);
-      // What the chart did to the context is not what is understood here: it is asked every time.
-      if (answer === undefined) return asked;
+      answer = this.#learn(run, fact);
+      if (answer === undefined) return this.#ask(run, fact);
       step.answers.set(question, answer);
     }
     if (answer === 'refused') return undefined;
@@ -84,6 +83,16 @@ export class Replayer {
   #ask({ place, context }: Run, fact: Fact): Run | undefined {
     const next = advanceIn(this.chart, this.chart.resolveState({ value: place.value, context }), fact);
     return next === undefined ? undefined : { place: this.#placeOf(next), context: next.context };
+  }
+
+  /** XState's answer, to be remembered; undefined where regions remember the event more than once. */
+  #learn(run: Run, fact: Fact): Answer | undefined {
+    const asked = this.#ask(run, fact);
+    if (asked === undefined) return 'refused';
+    const { place, context } = run;
+    const taken = this.chart.getTransitionData(this.chart.resolveState({ value: place.value, context }), fact);
+    const actions = taken.reduce((sum, one) => sum + one.actions.length, 0);
+    return actions > 1 ? undefined : { place: asked.place, remembers: actions === 1 };
   }
 
   /** What the guards say, as one number. Eventless ones see the context as it was or as it will be: both count. */
@@ -143,10 +152,15 @@ function guardOf(chart: AccountChart, guard: unknown): Guard | undefined {
   return (context, event) => holds({ context, event }, params);
 }
 
-function learnt(run: Run, asked: Run | undefined, after: AccountContext): Answer | undefined {
-  if (asked === undefined) return 'refused';
-  if (asked.context === run.context) return { place: asked.place, remembers: false };
-  return JSON.stringify(asked.context) === JSON.stringify(after) ? { place: asked.place, remembers: true } : undefined;
+/**
+ * Whether all that transitions ever do is to remember the event in the context, in the one way that is known here.
+ */
+function remembersAsUsual({ implementations }: AccountChart, nodes: readonly AnyStateNode[]): boolean {
+  const actions = nodes.flatMap((node) => [...node.transitions.values()].flat().flatMap((one) => one.actions));
+  const isUsual = implementations.actions['remember'] === accountMachine.implementations.actions['remember'];
+  return (
+    isUsual && actions.every((action) => action === 'remember' || (action as { type?: unknown }).type === 'remember')
+  );
 }
 
 function doesNothing({ actions }: { readonly actions: readonly unknown[] }): boolean {

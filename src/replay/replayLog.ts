@@ -142,7 +142,7 @@ class Replay {
     if (due.length === 0) return;
     this.#unreadable = this.#unreadable.filter((one) => !due.includes(one));
     for (const one of due) {
-      if (accountOf(one.stream) === undefined || this.#parted.has(one.stream)) continue;
+      if (this.#parted.has(one.stream)) continue;
       this.#count(one.stream);
       this.#part(one.stream);
       const nothing = { type: null, state: null, stored: null, chart: null };
