@@ -7,7 +7,7 @@ import { Replayer } from '../../machines/replayer.js';
 import type { EventStore, LogPart, StoredEvent, Unreadable } from '../eventStore/eventStore.js';
 import { accountOf } from '../events/envelope.js';
 import { type Divergence, inLogOrder, type Replayed } from './divergence.js';
-import { isSelected, type Selection } from './selection.js';
+import { isSelected, mayBeSelected, type Selection } from './selection.js';
 import { beginning, judge, placeOf, type Progress } from './streamCheck.js';
 
 /** What a replay reads: a store, or histories that were kept elsewhere. */
@@ -93,7 +93,10 @@ class Replay {
 
   #judge(before: Progress, event: StoredEvent): void {
     const judged = judge(this.#replayer, before, event);
-    const isJudged = judged.event === undefined || isSelected(judged.event, this.#selection);
+    const isJudged =
+      judged.event === undefined
+        ? mayBeSelected(event.stream, this.#selection)
+        : isSelected(judged.event, this.#selection);
     if (isJudged) this.#count(event.stream);
     if (judged.kind === 'legal') {
       this.#accounts.set(event.stream, judged.next);
@@ -143,8 +146,9 @@ class Replay {
     this.#unreadable = this.#unreadable.filter((one) => !due.includes(one));
     for (const one of due) {
       if (this.#parted.has(one.stream)) continue;
-      this.#count(one.stream);
       this.#part(one.stream);
+      if (!mayBeSelected(one.stream, this.#selection)) continue;
+      this.#count(one.stream);
       const nothing = { type: null, state: null, stored: null, chart: null };
       this.#divergences.push({ ...placeOf(one), ...nothing, kind: 'unreadable', detail: one.why });
     }

@@ -34,3 +34,8 @@ export function isSelected(event: RecordedEvent, { from, to, where = [] }: Selec
   if ((from !== undefined && occurredAt < from) || (to !== undefined && occurredAt >= to)) return false;
   return where.every(({ field, value }) => valueOf[field](event) === value);
 }
+
+/** Whether an event that cannot be read may be one that is judged: of it no more is known than its stream. */
+export function mayBeSelected(stream: string, { where = [] }: Selection): boolean {
+  return where.every(({ field, value }) => field !== 'account' || accountOf(stream) === value);
+}
