@@ -26,6 +26,7 @@ import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
+import { historyRoutes } from './routes/history.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
@@ -34,6 +35,7 @@ import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...historyRoutes,
   ...commandRoutes,
   ...evidenceRoutes,
   ...domainRoutes,
