@@ -128,7 +128,7 @@ export function sayNothingThen(accountId: string, then: Then, nothing: NothingTh
       return `There is no account ${accountId}.`;
     case 'not_yet':
       return `${accountId} had not signed up then${known}: it did so at ${nothing.occurredAt}, recorded at ${nothing.recordedAt}.`;
-    case 'not_reached':
+    default:
       return `${accountId} had not reached that revision${known}: its last one is ${nothing.last}.`;
   }
 }

@@ -31,6 +31,7 @@ import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { transitionRoutes } from './routes/transitions.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...gateFeedRoutes,
   ...logRoutes,
+  ...transitionRoutes,
   ...webhookRoutes,
   ...operationRoutes,
 ];
