@@ -1,5 +1,4 @@
 /** Every transition of every account, filtered. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { accountMachine } from '../../../machines/account.js';
 import { reasonListed, type Transition } from '../../../projections/transitions.js';
@@ -8,6 +7,7 @@ import { eventTypes } from '../../events/catalogue.js';
 import { accountStream } from '../../events/envelope.js';
 import { id, instant } from '../../events/schemas.js';
 import { actorTypes, reasonCodes } from '../../events/vocabulary.js';
+import { search } from '../../readModels/search.js';
 import type { RowScan, ScanCondition } from '../../readModels/store.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
 import type { Context, Route } from '../route.js';
@@ -117,26 +117,6 @@ async function narrowed({ deps }: Context, { account, actor }: Query): Promise<P
   return { within: { keys } };
 }
 
-/** What is found of a page, and where the next one starts. Others get their turn between windows. */
-async function find(context: Context, query: Query): Promise<{ items: Transition[]; next: string | undefined }> {
-  const runner = context.deps.readModels.transitions;
-  const limit = query.limit ?? 100;
-  const within = await narrowed(context, query);
-  const scan = { ...within, where: conditions(query), order: query.order ?? 'asc', window };
-  const [start] = decodeCursor(query.cursor, 1) ?? [];
-  const items: Transition[] = [];
-  let next = start === undefined ? undefined : String(start);
-  for (let looked = 0; looked < mostLookedAt; looked += window) {
-    // A rebuilt read model has another table with the same keys: each window asks for the one that serves.
-    const found = runner.store.scan(runner.generation, { ...scan, after: next, limit: limit - items.length });
-    items.push(...found.rows.map((text) => JSON.parse(text) as Transition));
-    next = found.next;
-    if (next === undefined || items.length === limit) break;
-    await nextTurn();
-  }
-  return { items, next };
-}
-
 const listTransitions: Route = {
   method: 'get',
   path: '/v1/transitions',
@@ -153,8 +133,22 @@ const listTransitions: Route = {
   handle: async (context) => {
     const runner = context.deps.readModels.transitions;
     await reflects(runner as never, context);
-    const { items, next } = await find(context, context.query as Query);
-    const body = { items, next: next === undefined ? null : encodeCursor([next]), position: runner.position ?? null };
+    const query = context.query as Query;
+    const [after] = decodeCursor(query.cursor, 1) ?? [];
+    const { rows, next } = await search(runner, {
+      ...(await narrowed(context, query)),
+      where: conditions(query),
+      order: query.order ?? 'asc',
+      after: after === undefined ? undefined : String(after),
+      limit: query.limit ?? 100,
+      window,
+      most: mostLookedAt,
+    });
+    const body = {
+      items: rows.map((text) => JSON.parse(text) as Transition),
+      next: next === undefined ? null : encodeCursor([next]),
+      position: runner.position ?? null,
+    };
     return { status: 200, body };
   },
 };
