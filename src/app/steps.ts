@@ -1,10 +1,10 @@
 /** An account's life step by step: its stream folded through the chart, held against what the events say of themselves. */
 import { advance, initialSnapshot, stateOf } from '../../machines/fold.js';
-import type { EventStore } from '../eventStore/eventStore.js';
-import { accountStream, type StateValue } from '../events/envelope.js';
+import type { EventStore, StoredEvent } from '../eventStore/eventStore.js';
+import { accountStream, type EventMetadata, type StateValue } from '../events/envelope.js';
 import { changedRegions, sameState } from '../events/stateValue.js';
 import { type Instant, millisecondsBetween } from '../events/time.js';
-import { decode, type RecordedEvent } from '../events/upcast.js';
+import { decode, type RecordedEvent, UnreadableEvent } from '../events/upcast.js';
 import type { Actor } from '../events/vocabulary.js';
 import { verificationState } from '../policy/status.js';
 
@@ -30,25 +30,25 @@ export type Step = {
 };
 
 /**
- * Where the log and the chart part: `refused`, the chart has no place for the event, and nothing after it can be told;
- * `from` or `to`, the event says another state than the chart.
+ * Where the log and the chart part. `from` or `to`: the event says another state than the chart. `refused`: the chart has
+ * no place for the event; `unreadable`: this program does not know its type or version. Nothing after those can be told.
  */
 export type Divergence = {
   readonly revision: number;
   readonly position: string;
   readonly type: string;
-  readonly kind: 'refused' | 'from' | 'to';
-  /** What the chart says; for `refused` the state in which it refuses. */
+  readonly kind: 'unreadable' | 'refused' | 'from' | 'to';
+  /** What the chart says; where nothing more can be told, the state that it was in. */
   readonly chart: StateValue;
   readonly stored: StateValue | null;
 };
 
-/** A step, and where it parts from the chart; no step for an event that the chart refuses. */
+/** A step, and where it parts from the chart; no step for an event that leads nowhere. */
 export type Walked = { readonly step?: Step; readonly divergences: readonly Divergence[] };
 
 /**
- * Steps through an account's stream; nothing for an account that does not exist. It ends at the first event that the
- * chart refuses.
+ * Steps through an account's stream; nothing for an account that does not exist. It ends at the first event
+ * that cannot be read or that the chart refuses.
  * @throws {EventStoreError}
  */
 export async function* stepsThrough(store: EventStore, accountId: string): AsyncGenerator<Walked, void, void> {
@@ -56,11 +56,11 @@ export async function* stepsThrough(store: EventStore, accountId: string): Async
   let before: Instant | undefined;
   let entered: Instant | undefined;
   for await (const stored of store.read(accountStream(accountId))) {
-    const event = decode(stored);
-    const next = advance(snapshot, event.fact);
     const from = stateOf(snapshot);
-    if (next === undefined) {
-      yield { divergences: [divergence(event, 'refused', from, event.metadata.to)] };
+    const event = readable(stored);
+    const next = event === undefined ? undefined : advance(snapshot, event.fact);
+    if (event === undefined || next === undefined) {
+      yield { divergences: [divergence(stored, event === undefined ? 'unreadable' : 'refused', from, toOf(stored))] };
       return;
     }
     const to = stateOf(next);
@@ -73,6 +73,21 @@ export async function* stepsThrough(store: EventStore, accountId: string): Async
     before = occurredAt;
     if (left) entered = occurredAt;
   }
+}
+
+/** An event as this program reads it; undefined when it does not know how. */
+function readable(stored: StoredEvent): RecordedEvent | undefined {
+  try {
+    return decode(stored);
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return undefined;
+    throw error;
+  }
+}
+
+/** The state that a stored event says it led to. */
+function toOf({ metadata }: StoredEvent): StateValue | null {
+  return (metadata as Partial<EventMetadata>).to ?? null;
 }
 
 type Move = Pick<Step, 'to' | 'waitedMs' | 'stayedMs'> & { readonly from: StateValue };
@@ -95,19 +110,19 @@ function step({ revision, position, fact, metadata }: RecordedEvent, { from, to,
   };
 }
 
-function partings(event: RecordedEvent, from: StateValue, to: StateValue): Divergence[] {
-  const { metadata } = event;
+function partings({ fact, metadata, ...event }: RecordedEvent, from: StateValue, to: StateValue): Divergence[] {
+  const { type } = fact;
   return [
-    ...(sameState(metadata.from, from) ? [] : [divergence(event, 'from', from, metadata.from)]),
-    ...(sameState(metadata.to, to) ? [] : [divergence(event, 'to', to, metadata.to)]),
+    ...(sameState(metadata.from, from) ? [] : [divergence({ ...event, type }, 'from', from, metadata.from)]),
+    ...(sameState(metadata.to, to) ? [] : [divergence({ ...event, type }, 'to', to, metadata.to)]),
   ];
 }
 
 function divergence(
-  { revision, position, fact }: RecordedEvent,
+  { revision, position, type }: Pick<StoredEvent, 'revision' | 'position' | 'type'>,
   kind: Divergence['kind'],
   chart: StateValue,
   stored: StateValue | null,
 ): Divergence {
-  return { revision, position, type: fact.type, kind, chart, stored };
+  return { revision, position, type, kind, chart, stored };
 }

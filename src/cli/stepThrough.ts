@@ -35,7 +35,7 @@ export function printSteps({ accountId, steps, divergences }: SteppedThrough, pa
     printStep(step, steps[index - 1], paint);
     for (const one of divergences) if (one.revision === step.revision) printDivergence(one, paint);
   }
-  for (const one of divergences) if (one.kind === 'refused') printDivergence(one, paint);
+  for (const one of divergences) if (isEnd(one)) printDivergence(one, paint);
   const last = steps.at(-1);
   if (last !== undefined) print(`\n${accountId}: ${stateLine(last.to)}`);
   print(
@@ -43,6 +43,11 @@ export function printSteps({ accountId, steps, divergences }: SteppedThrough, pa
       ? `${steps.length} events, each as the chart says`
       : paint('red', `${divergences.length} divergences from the chart`),
   );
+}
+
+/** Whether nothing after it can be told; it has no step of its own. */
+function isEnd({ kind }: Divergence): boolean {
+  return kind === 'unreadable' || kind === 'refused';
 }
 
 function printStep(step: Step, before: Step | undefined, paint: Paint): void {
@@ -60,9 +65,11 @@ function printStep(step: Step, before: Step | undefined, paint: Paint): void {
 
 function printDivergence({ kind, revision, position, type, chart, stored }: Divergence, paint: Paint): void {
   const says = stored === null ? 'none' : plain(stateLine(stored));
-  const what =
-    kind === 'refused'
-      ? `the chart refuses ${type} in ${stateLine(chart)}; nothing after it can be told`
-      : `the event says ${kind} ${says}, the chart ${stateLine(chart)}`;
+  const what = {
+    unreadable: `this program cannot read ${plain(type)}; nothing after it can be told`,
+    refused: `the chart refuses ${plain(type)} in ${stateLine(chart)}; nothing after it can be told`,
+    from: `the event says from ${says}, the chart ${stateLine(chart)}`,
+    to: `the event says to ${says}, the chart ${stateLine(chart)}`,
+  }[kind];
   print(paint('red', `      ✘ revision ${revision}, position ${position}: ${what}`));
 }
