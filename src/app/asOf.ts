@@ -9,9 +9,9 @@
  * then, before later history was brought in.
  *
  * **Which policy.** By `revision`: the last one published before its event, by their places in the log. By `at`: the
- * last one published (`recordedAt`) by then, and by `known` where that is earlier. History from before the first policy,
- * brought in later, is shown under the one that its last event names as the one it was decided on, else under the log's
- * first (and in a log without any under the built-in one, as everywhere). An answer by revision thus says what the log had in force, one by instant what was in force at that time of day.
+ * last one published (`recordedAt`) by then, and by `known` where that is earlier. At a time before the first policy,
+ * which only history brought in later has, it is the one that the last event shown names as the one it was decided on,
+ * else the log's first; in a log without any, the built-in one.
  *
  * **Which instant.** Commands that fall due are judged at `at`, and by `revision` at the time of that event.
  */

@@ -47,8 +47,8 @@ export type Divergence = {
 export type Walked = { readonly step?: Step; readonly divergences: readonly Divergence[] };
 
 /**
- * Steps through an account's stream; nothing for an account that does not exist. It ends at the first event
- * that cannot be read or that the chart refuses.
+ * Steps through an account's stream; nothing for an account that does not exist. It ends at the first event that cannot
+ * be read or that the chart refuses.
  * @throws {EventStoreError}
  */
 export async function* stepsThrough(store: EventStore, accountId: string): AsyncGenerator<Walked, void, void> {

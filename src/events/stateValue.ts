@@ -1,5 +1,6 @@
 /** Comparing state values: what an event did to the chart. */
 import type { StateValue } from './envelope.js';
+import { entryOf } from './record.js';
 
 /** Whether two state values are the same, in whatever order their regions are written. */
 export function sameState(a: StateValue | null, b: StateValue | null): boolean {
@@ -15,7 +16,7 @@ function sameRegion(a: StateValue | null, b: StateValue | null, name: string): b
 
 /** One region of a state value; null where there is none. */
 export function regionOf(state: StateValue | null, name: string): StateValue | null {
-  return state === null || typeof state === 'string' ? null : (state[name] ?? null);
+  return state === null || typeof state === 'string' ? null : (entryOf(state, name) ?? null);
 }
 
 /** The regions of the chart whose state differs between two state values, in the order of the second. */

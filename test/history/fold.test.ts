@@ -1,7 +1,6 @@
 /** As it was is the fold up to there: for every account and revision of random logs with changing policies. */
-import { evolveAccount } from '../../projections/accountRow.js';
+import { type AccountRow, evolveAccount } from '../../projections/accountRow.js';
 import { guideOf } from '../../projections/setupGuide.js';
-import type { AccountRow } from '../../projections/accountRow.js';
 import type { Account } from '../../src/app/account.js';
 import { AccountCache } from '../../src/app/accountCache.js';
 import { accountView } from '../../src/app/accountView.js';
