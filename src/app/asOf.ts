@@ -122,13 +122,13 @@ function notYet({ fact, metadata }: RecordedEvent): NothingThen {
 
 /** Why nothing is shown, as a sentence that says what there is instead. */
 export function sayNothingThen(accountId: string, then: Then, nothing: NothingThen): string {
-  const known = then.known === undefined ? '' : `, and by what was recorded by ${then.known}`;
+  const known = then.known === undefined ? '' : `By what was recorded by ${then.known}, `;
   switch (nothing.kind) {
     case 'unknown':
       return `There is no account ${accountId}.`;
     case 'not_yet':
-      return `${accountId} had not signed up then${known}: it did so at ${nothing.occurredAt}, recorded at ${nothing.recordedAt}.`;
+      return `${known}${accountId} had not signed up then: it did so at ${nothing.occurredAt}, recorded at ${nothing.recordedAt}.`;
     default:
-      return `${accountId} had not reached that revision${known}: its last one is ${nothing.last}.`;
+      return `${known}${accountId} had not reached that revision: its last one is ${nothing.last}.`;
   }
 }

@@ -110,7 +110,7 @@ describe('before there was anything to show', () => {
     );
     const nothing = { kind: 'not_yet', occurredAt: minute(1), recordedAt: minute(2) } as const;
     expect(sayNothingThen('acme', { at: start, known: minute(1) }, nothing)).toBe(
-      `acme had not signed up then, and by what was recorded by ${minute(1)}: it did so at ${minute(1)}, recorded at ${minute(2)}.`,
+      `By what was recorded by ${minute(1)}, acme had not signed up then: it did so at ${minute(1)}, recorded at ${minute(2)}.`,
     );
   });
 });
@@ -120,7 +120,9 @@ describe('the policy then in force', () => {
     await walk(setUp);
     now = minute(20);
     await publishAt(gatehouse.store, variantOf('p-2', 3), now);
+    // Decided by a node that has not followed yet: what counts is what the log had in force.
     await walk([command('UpdateContacts')]);
+    await publishAt(gatehouse.store, variantOf('p-3', 4), minute(40));
     const [before, after] = [await asItWas({ revision: 6 }), await asItWas({ revision: 7 })];
     expect([before.policyVersion, perDay(before), spf(before)]).toEqual([
       'built-in-1',
