@@ -3,6 +3,8 @@ import type { Config, EventStoreChoice } from '../config.js';
 import { describeLog, openStoreForReading } from '../parts.js';
 import type { Divergence, Replayed } from '../replay/divergence.js';
 import { type SelectableField, selectableFields, type Selection } from '../replay/selection.js';
+import { plain } from './colour.js';
+import { divergenceText } from './divergenceText.js';
 import { note, print, UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
@@ -78,6 +80,7 @@ export function printReplayed({ streams, events, divergences, complete }: Replay
   if (more > 0) note(`… and ${more} more; --json lists them all.`);
 }
 
-export function printDivergence({ position, stream, revision, type, kind, detail }: Divergence): void {
-  print(`${position}  ${stream} revision ${revision}  ${type ?? '?'}  ${kind}: ${detail}`);
+export function printDivergence(divergence: Divergence): void {
+  const { position, stream, revision, type, kind } = divergence;
+  print(plain(`${position}  ${stream} revision ${revision}  ${type ?? '?'}  ${kind}: ${divergenceText(divergence)}`));
 }

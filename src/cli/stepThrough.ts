@@ -1,8 +1,10 @@
 /** `gatehouse replay <account>`: the chart's state after each event, who moved it, and how long it waited. */
-import { type Divergence, type Step, stepsThrough } from '../app/steps.js';
 import type { Config } from '../config.js';
 import { verificationState } from '../policy/status.js';
+import type { Divergence } from '../replay/divergence.js';
+import { type Step, stepsThrough } from '../replay/steps.js';
 import { type Paint, painter, plain } from './colour.js';
+import { divergenceText } from './divergenceText.js';
 import { durationText } from './durations.js';
 import { movesText } from './moves.js';
 import { print, stateLine, UsageError } from './output.js';
@@ -22,7 +24,7 @@ export async function stepThrough(config: Config, accountId: string): Promise<St
     const divergences: Divergence[] = [];
     for await (const walked of stepsThrough(store, accountId)) {
       if (walked.step !== undefined) steps.push(walked.step);
-      divergences.push(...walked.divergences);
+      if (walked.divergence !== undefined) divergences.push(walked.divergence);
     }
     if (steps.length + divergences.length === 0) throw new UsageError(`There is no account ${accountId}.`);
     return { accountId, steps, divergences };
@@ -35,7 +37,8 @@ export function printSteps({ accountId, steps, divergences }: SteppedThrough, pa
     printStep(step, steps[index - 1], paint);
     for (const one of divergences) if (one.revision === step.revision) printDivergence(one, paint);
   }
-  for (const one of divergences) if (isEnd(one)) printDivergence(one, paint);
+  const end = divergences.at(-1);
+  if (end !== undefined && end.revision !== steps.at(-1)?.revision) printDivergence(end, paint);
   const last = steps.at(-1);
   if (last !== undefined) print(`\n${accountId}: ${stateLine(last.to)}`);
   print(
@@ -43,11 +46,6 @@ export function printSteps({ accountId, steps, divergences }: SteppedThrough, pa
       ? `${steps.length} events, each as the chart says`
       : paint('red', `${divergences.length} divergences from the chart`),
   );
-}
-
-/** Whether nothing after it can be told; it has no step of its own. */
-function isEnd({ kind }: Divergence): boolean {
-  return kind === 'unreadable' || kind === 'refused';
 }
 
 function printStep(step: Step, before: Step | undefined, paint: Paint): void {
@@ -63,13 +61,7 @@ function printStep(step: Step, before: Step | undefined, paint: Paint): void {
     print(`      policy ${plain(policyVersion)}`);
 }
 
-function printDivergence({ kind, revision, position, type, chart, stored }: Divergence, paint: Paint): void {
-  const says = stored === null ? 'none' : plain(stateLine(stored));
-  const what = {
-    unreadable: `this program cannot read ${plain(type)}; nothing after it can be told`,
-    refused: `the chart refuses ${plain(type)} in ${stateLine(chart)}; nothing after it can be told`,
-    from: `the event says from ${says}, the chart ${stateLine(chart)}`,
-    to: `the event says to ${says}, the chart ${stateLine(chart)}`,
-  }[kind];
-  print(paint('red', `      ✘ revision ${revision}, position ${position}: ${what}`));
+function printDivergence(divergence: Divergence, paint: Paint): void {
+  const { revision, position } = divergence;
+  print(paint('red', `      ✘ revision ${revision}, position ${position}: ${plain(divergenceText(divergence))}`));
 }

@@ -20,7 +20,10 @@ export type Divergence = {
   readonly detail: string;
   /** The chart's state before the event. */
   readonly state: StateValue | null;
-  /** What the event says of the state after it, and what the chart says; null where the one or the other does not. */
+  /**
+   * What the event says of the state after it, and what the chart says; of the state before it where they differ in that.
+   * Null where the one or the other says nothing.
+   */
   readonly stored: StateValue | null;
   readonly chart: StateValue | null;
 };

@@ -5,6 +5,7 @@
 import type { Replayer, Run } from '../../machines/replayer.js';
 import type { StoredEvent } from '../eventStore/eventStore.js';
 import { accountOf, type StateValue } from '../events/envelope.js';
+import { sameState } from '../events/stateValue.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
 import type { Divergence, DivergenceKind } from './divergence.js';
 
@@ -18,23 +19,30 @@ export function beginning({ initial }: Replayer): Progress {
 
 export type Judged =
   | { readonly kind: 'legal'; readonly event: RecordedEvent; readonly next: Progress }
-  /** `event` is there when it could be read. */
-  | { readonly kind: 'diverges'; readonly event?: RecordedEvent; readonly divergence: Divergence };
+  | {
+      readonly kind: 'diverges';
+      /** There when it could be read. */
+      readonly event?: RecordedEvent;
+      /** There when the chart goes on: only what the event says of its states is wrong. */
+      readonly next?: Progress;
+      readonly divergence: Divergence;
+    };
 
 /** Judges the event that comes after what was gone through. */
 export function judge(replayer: Replayer, before: Progress, stored: StoredEvent): Judged {
   const state = before.run.place.value;
-  const diverges = (kind: DivergenceKind, detail: string, event?: RecordedEvent, chart?: StateValue): Judged => ({
+  const diverges = (kind: DivergenceKind, detail: string, event?: RecordedEvent, run?: Run): Judged => ({
     kind: 'diverges',
     ...(event === undefined ? {} : { event }),
+    ...(run === undefined ? {} : { next: { run, revision: stored.revision } }),
     divergence: {
       ...placeOf(stored),
       type: stored.type,
       kind,
       detail,
       state,
-      stored: event?.metadata.to ?? null,
-      chart: chart ?? null,
+      stored: (kind === 'from' ? event?.metadata.from : event?.metadata.to) ?? null,
+      chart: (kind === 'from' ? state : run?.place.value) ?? null,
     },
   });
   if (stored.revision !== before.revision + 1) {
@@ -54,10 +62,10 @@ export function judge(replayer: Replayer, before: Progress, stored: StoredEvent)
   if (run === undefined) return diverges('refused', `the chart refuses ${event.fact.type} in ${text(state)}`, event);
   const chart = run.place.value;
   if (!sameState(from, state)) {
-    return diverges('from', `it says that it led from ${text(from)}; the chart was in ${text(state)}`, event, chart);
+    return diverges('from', `it says that it led from ${text(from)}; the chart was in ${text(state)}`, event, run);
   }
   if (!sameState(to, chart)) {
-    return diverges('to', `it says that it led to ${text(to)}; the chart is in ${text(chart)}`, event, chart);
+    return diverges('to', `it says that it led to ${text(to)}; the chart is in ${text(chart)}`, event, run);
   }
   return { kind: 'legal', event, next: { run, revision: stored.revision } };
 }
@@ -69,18 +77,4 @@ export function placeOf({ stream, revision, position }: Pick<StoredEvent, 'strea
 
 function text(state: StateValue | null): string {
   return JSON.stringify(state);
-}
-
-/** Whether two state values are the same; the order of regions does not matter. */
-export function sameState(a: StateValue | null | undefined, b: StateValue | null | undefined): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  // Asked twice for every event of a log: without making lists of names.
-  let regions = 0;
-  for (const region in b) regions += Object.hasOwn(a, region) ? 1 : -Infinity;
-  for (const region in a) {
-    if (!sameState(a[region], b[region])) return false;
-    regions -= 1;
-  }
-  return regions === 0;
 }

@@ -1,5 +1,5 @@
 /** Steps of an account: what each changed, how long it waited, where the log and the chart part. */
-import { type Step, stepsThrough, type Walked } from '../../src/app/steps.js';
+import { type Step, stepsThrough, type Walked } from '../../src/replay/steps.js';
 import type { Command } from '../../src/commands/decide.js';
 import type { EventStore, StoredEvent } from '../../src/eventStore/eventStore.js';
 import { plusMilliseconds } from '../../src/events/time.js';
@@ -67,9 +67,11 @@ test('given an event that comes from elsewhere, and one that leads elsewhere, th
   await walk(setUp);
   const wrong = { verification: 'verified', standing: 'good', setup: 'open' };
   const from = await walked(altered(2, (event) => ({ ...event, metadata: { ...event.metadata, from: wrong } })));
-  expect(from.flatMap(({ divergences }) => divergences)).toMatchObject([{ revision: 2, kind: 'from', stored: wrong }]);
+  expect(from.flatMap(({ divergence }) => divergence ?? [])).toMatchObject([
+    { revision: 2, kind: 'from', stored: wrong },
+  ]);
   const to = await walked(altered(2, (event) => ({ ...event, metadata: { ...event.metadata, to: null } })));
-  expect(to.flatMap(({ divergences }) => divergences)).toMatchObject([{ revision: 2, kind: 'to', stored: null }]);
+  expect(to.flatMap(({ divergence }) => divergence ?? [])).toMatchObject([{ revision: 2, kind: 'to', stored: null }]);
   expect(to.at(-1)?.step).toMatchObject({ revision: 6, occurredAt: minute(7) });
 });
 
@@ -80,6 +82,6 @@ test.each([
   await walk(setUp);
   const found = await walked(altered(2, (event) => ({ ...event, type, data: {} })));
   expect(found).toHaveLength(3);
-  expect(found.at(-1)).toMatchObject({ divergences: [{ revision: 2, kind, type, chart: { standing: 'good' } }] });
+  expect(found.at(-1)).toMatchObject({ divergence: { revision: 2, kind, type, state: { standing: 'good' } } });
   expect(found.at(-1)?.step).toBeUndefined();
 });
