@@ -69,7 +69,7 @@ module.exports = {
     {
       name: 'services-know-no-edge',
       severity: 'error',
-      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|audit)/' },
+      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit)/' },
       to: { path: ['^src/(http|cli|console|processes)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     {

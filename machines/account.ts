@@ -34,6 +34,14 @@ function when(...names: readonly ConditionName[]) {
 
 const remember = 'remember';
 
+/** What `remember` keeps: the context after an event. */
+export function contextAfter({ facts, messages }: AccountContext, event: Fact): AccountContext {
+  return {
+    facts: evolveFacts(facts, event),
+    messages: event.type === 'MessageCreated' ? { ...messages, [event.data.messageId]: event.data } : messages,
+  };
+}
+
 /** What every approval needs, in the order in which a refusal is named: two persons first, then what is missing. */
 export const approval = [
   'isSecondPerson',
@@ -67,13 +75,7 @@ export const accountMachine = setup({
       firstUnmet(params.conditions, context.facts, event) === undefined,
   },
   actions: {
-    remember: assign(({ context, event }) => ({
-      facts: evolveFacts(context.facts, event),
-      messages:
-        event.type === 'MessageCreated'
-          ? { ...context.messages, [event.data.messageId]: event.data }
-          : context.messages,
-    })),
+    remember: assign(({ context, event }) => contextAfter(context, event)),
   },
 }).createMachine({
   id: 'account',

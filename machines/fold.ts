@@ -8,10 +8,18 @@ import { type ChartRefusal, type ConditionName, conditions, firstUnmet } from '.
 /** An account at one revision: the chart's states and context. Immutable. */
 export type AccountSnapshot = SnapshotFrom<typeof accountMachine>;
 
-/** The account before its first event. */
-export const initialSnapshot: AccountSnapshot = accountMachine.getInitialSnapshot(inertScope(), undefined);
+/** A chart of accounts: today's, or one that is held against it. */
+export type AccountChart = typeof accountMachine;
 
 const scope = inertScope();
+
+/** An account before its first event, in a chart. */
+export function initialOf(chart: AccountChart): AccountSnapshot {
+  return chart.getInitialSnapshot(scope, undefined);
+}
+
+/** The account before its first event. */
+export const initialSnapshot: AccountSnapshot = initialOf(accountMachine);
 
 /**
  * What XState's `transition()` builds for every call, built once: a scope in which nothing runs. Reusing it is four
@@ -65,8 +73,13 @@ export function admitsType(snapshot: AccountSnapshot, fact: Fact): boolean {
 
 /** The snapshot after an event that the chart admits; undefined when it refuses it. */
 export function advance(snapshot: AccountSnapshot, fact: Fact): AccountSnapshot | undefined {
+  return advanceIn(accountMachine, snapshot, fact);
+}
+
+/** The same in any chart, of which the snapshot must be. */
+export function advanceIn(chart: AccountChart, snapshot: AccountSnapshot, fact: Fact): AccountSnapshot | undefined {
   // `transition` ignores an event without a place and says nothing, so the question comes first.
-  return admits(snapshot, fact) ? accountMachine.transition(snapshot, fact, scope) : undefined;
+  return admits(snapshot, fact) ? chart.transition(snapshot, fact, scope) : undefined;
 }
 
 /**

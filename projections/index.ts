@@ -6,3 +6,4 @@ export { reviewQueue } from './reviewQueue.js';
 export { sendingGate } from './sendingGate.js';
 export { setupGuide } from './setupGuide.js';
 export { timeline } from './timeline.js';
+export { transitions } from './transitions.js';

@@ -9,6 +9,7 @@ import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
 import { exit, note, UsageError } from './output.js';
 import { registerAudit } from './groups/audit.js';
+import { registerHistory } from './groups/history.js';
 import { registerLog } from './groups/log.js';
 import { registerTelling } from './groups/telling.js';
 import { registerRules } from './groups/rules.js';
@@ -24,6 +25,7 @@ const program = new Command('gatehouse')
   .exitOverride();
 
 registerLog(program);
+registerHistory(program);
 registerTelling(program);
 registerRules(program);
 registerTokens(program);

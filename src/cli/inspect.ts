@@ -1,59 +1,33 @@
 /** `gatehouse show` and `gatehouse gate`: read from the log itself, beside a running service. */
 import Table from 'cli-table3';
-import { type AccountRow, evolveAccount } from '../../projections/accountRow.js';
-import { guideOf, type SetupGuide } from '../../projections/setupGuide.js';
-import { readAccount } from '../app/account.js';
+import type { SetupGuide } from '../../projections/setupGuide.js';
+import { stateOf } from '../../machines/fold.js';
+import { type Account, readAccount } from '../app/account.js';
+import { type AsOf, readAccountThen, sayNothingThen, type Then } from '../app/asOf.js';
 import { policyOf, readPolicy } from '../app/policySource.js';
-import { recordsOf } from '../domains/records.js';
 import type { Config } from '../config.js';
 import type { EventStore } from '../eventStore/eventStore.js';
-import { decode, type RecordedEvent } from '../events/upcast.js';
+import type { StateValue } from '../events/envelope.js';
+import { decode } from '../events/upcast.js';
+import type { Actor } from '../events/vocabulary.js';
+import { type Glance, glanceOf, glanceThen, rowOf } from '../history/glance.js';
 import { decideGate, gateActions, type GateAction, type GateDecision, type GateQuestion } from '../policy/gate.js';
-import { builtInPolicy } from '../policy/policy.js';
-import { statusOf } from '../policy/status.js';
-import { describeLog, openLogForReading } from '../parts.js';
+import { builtInPolicy, type PolicyDocument } from '../policy/policy.js';
+import { type Status, statusOf } from '../policy/status.js';
 import { print, stateLine, UsageError } from './output.js';
+import { withLog } from './withLog.js';
 
-async function withLog<T>(config: Config, use: (store: EventStore) => Promise<T>): Promise<T> {
-  const store = openLogForReading(config);
-  if (store === undefined) {
-    throw new UsageError(
-      `There is no store at ${describeLog(config)} yet. Start the service, or make sample accounts: gatehouse demo`,
-    );
-  }
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
-}
-
-async function eventsOf(store: EventStore, accountId: string): Promise<RecordedEvent[]> {
-  // Folding checks every event against the chart; what is shown is a legal run.
-  const { stream } = await readAccount(store, accountId);
-  const events: RecordedEvent[] = [];
-  for await (const event of store.read(stream)) events.push(decode(event));
-  return events;
-}
-
-function rowOf(events: readonly RecordedEvent[]): AccountRow | undefined {
-  return events.reduce<AccountRow | undefined>((row, event) => evolveAccount(row, event), undefined);
-}
-
-function ask(
-  row: AccountRow | undefined,
-  question: GateQuestion,
-  config: Config,
-  policy: typeof builtInPolicy,
-): GateDecision {
-  return decideGate(question, row, { policy, position: row?.position ?? null, mode: config.gateMode });
+/** The policy in force now. */
+async function policyNow(store: EventStore): Promise<PolicyDocument> {
+  return ((await readPolicy(store)) ?? policyOf(builtInPolicy)).document;
 }
 
 /** One gate question. */
 export async function askGate(config: Config, accountId: string, question: GateQuestion): Promise<GateDecision> {
   return withLog(config, async (store) => {
-    const policy = (await readPolicy(store)) ?? policyOf(builtInPolicy);
-    return ask(rowOf(await eventsOf(store, accountId)), question, config, policy.document);
+    const policy = await policyNow(store);
+    const row = rowOf(await readAccount(store, accountId));
+    return decideGate(question, row, { policy, position: row?.position ?? null, mode: config.gateMode });
   });
 }
 
@@ -78,44 +52,84 @@ export function printGate(accountId: string, decision: GateDecision): void {
   print(`  as of      revision ${decision.revision ?? '-'}, policy ${decision.policyVersion}`);
 }
 
-export type Shown = {
-  readonly accountId: string;
-  readonly status: string | null;
-  readonly state: unknown;
+type TimelineLine = {
   readonly revision: number;
-  readonly position: string;
-  readonly guide: SetupGuide;
-  readonly gate: readonly GateDecision[];
-  readonly timeline: readonly object[];
+  readonly occurredAt: string;
+  readonly type: string;
+  readonly actor: Actor;
+  readonly from: StateValue | null;
+  readonly to: StateValue | null;
+  readonly data: object;
+  readonly hash: string;
 };
 
-/** An account at a glance. @throws {UsageError} when there is none */
-export async function showAccount(config: Config, accountId: string): Promise<Shown> {
+export type Shown = Glance & {
+  readonly accountId: string;
+  readonly status: Status | null;
+  readonly state: StateValue;
+  readonly revision: number;
+  readonly position: string;
+  /** Which past it is; absent for the account as it is now. */
+  readonly asOf?: AsOf;
+  readonly timeline: readonly TimelineLine[];
+};
+
+/**
+ * An account at a glance, as it is or as it was. Folding checks every event against the chart: what is shown is a legal
+ * run.
+ * @throws {UsageError} when there is none, or was none then
+ */
+export async function showAccount(config: Config, accountId: string, then?: Then): Promise<Shown> {
   return withLog(config, async (store) => {
-    const policy = (await readPolicy(store)) ?? policyOf(builtInPolicy);
-    const events = await eventsOf(store, accountId);
-    const row = rowOf(events);
-    if (row === undefined) throw new UsageError(`There is no account ${accountId}.`);
+    const { account, asOf, glance } = await (then === undefined
+      ? accountNow(config, store, accountId)
+      : accountThen(store, accountId, then));
+    const state = stateOf(account.snapshot);
     return {
       accountId,
-      status: statusOf(row.state) ?? null,
-      state: row.state,
-      revision: row.revision,
-      position: row.position,
-      guide: guideOf(row, recordsOf(row.accountId, policy.document.domains.provider)),
-      gate: gateActions.map((action) => ask(row, { action }, config, policy.document)),
-      timeline: events.map(({ revision, fact, metadata }) => ({
-        revision,
-        occurredAt: fact.occurredAt,
-        type: fact.type,
-        actor: fact.actor,
-        from: revision === 0 ? null : metadata.from,
-        to: metadata.to,
-        data: fact.data,
-        hash: metadata.hash,
-      })),
+      status: statusOf(state) ?? null,
+      state,
+      revision: account.revision,
+      position: account.position ?? '',
+      ...(asOf === undefined ? {} : { asOf }),
+      ...glance,
+      timeline: await timelineOf(store, account),
     };
   });
+}
+
+type Seen = { readonly account: Account; readonly asOf?: AsOf; readonly glance: Glance };
+
+async function accountNow({ gateMode }: Config, store: EventStore, accountId: string): Promise<Seen> {
+  const account = await readAccount(store, accountId);
+  const row = rowOf(account);
+  if (row === undefined) throw new UsageError(`There is no account ${accountId}.`);
+  return { account, glance: glanceOf(row, await policyNow(store), gateMode) };
+}
+
+async function accountThen(store: EventStore, accountId: string, then: Then): Promise<Seen> {
+  const found = await readAccountThen(store, accountId, then);
+  if (found.kind !== 'found') throw new UsageError(sayNothingThen(accountId, then, found));
+  return { account: found.account, asOf: found.asOf, glance: glanceThen(found) };
+}
+
+async function timelineOf(store: EventStore, account: Account): Promise<TimelineLine[]> {
+  const lines: TimelineLine[] = [];
+  for await (const event of store.read(account.stream)) {
+    if (event.revision > account.revision) break;
+    const { revision, fact, metadata } = decode(event);
+    lines.push({
+      revision,
+      occurredAt: fact.occurredAt,
+      type: fact.type,
+      actor: fact.actor,
+      from: revision === 0 ? null : metadata.from,
+      to: metadata.to,
+      data: fact.data,
+      hash: metadata.hash,
+    });
+  }
+  return lines;
 }
 
 function printDomains(domains: SetupGuide['domains']): void {
@@ -127,11 +141,20 @@ function printDomains(domains: SetupGuide['domains']): void {
   }
 }
 
+function printAsOf({ revision, at, known, occurredAt, recordedAt }: AsOf, policyVersion: string): void {
+  const by = [...(at === null ? [] : [`at ${at}`]), ...(known === null ? [] : [`known by ${known}`])];
+  print(`as it was ${[...by, `after revision ${revision} of ${occurredAt}`].join(', ')}`);
+  if (recordedAt !== occurredAt) print(`that event was recorded at ${recordedAt}`);
+  print(`policy then in force: ${policyVersion}`);
+}
+
 const marks = { done: '✔', next: '➜', waiting: '…', later: ' ' } as const;
 
 export function printShown(shown: Shown): void {
   print(`${shown.accountId}: ${shown.status ?? 'unknown'}   revision ${shown.revision}`);
-  print(`state: ${stateLine(shown.state)}\n`);
+  print(`state: ${stateLine(shown.state)}`);
+  if (shown.asOf !== undefined) printAsOf(shown.asOf, shown.policyVersion);
+  print('');
   for (const { title, text } of shown.guide.notices) print(`» ${title}\n  ${text}`);
   for (const { requirement, message } of shown.guide.questions) print(`? ${requirement}: ${message}`);
   for (const { code, message } of shown.guide.reasons) print(`! ${code}: ${message}`);
@@ -147,12 +170,7 @@ export function printShown(shown: Shown): void {
   print(gate.toString());
   print('\nTimeline');
   const timeline = new Table({ head: ['rev', 'when', 'who', 'what'], style: { head: [], border: [] } });
-  for (const item of shown.timeline as {
-    revision: number;
-    occurredAt: string;
-    actor: { type: string; id: string };
-    type: string;
-  }[]) {
+  for (const item of shown.timeline) {
     timeline.push([item.revision, item.occurredAt, `${item.actor.type} ${item.actor.id}`, item.type]);
   }
   print(timeline.toString());

@@ -29,7 +29,8 @@ export function stateLine(state: unknown): string {
     .join(' · ');
 }
 
-function shortState(value: unknown): string {
+/** A state value without the name of its region: `pendingReview (assignment: assigned, approval: none)`. */
+export function shortState(value: unknown): string {
   if (typeof value === 'string') return value;
   return Object.entries(value as Record<string, unknown>)
     .map(([name, inner]) => (typeof inner === 'string' ? `${name} (${inner})` : `${name} (${innerStates(inner)})`))

@@ -6,7 +6,6 @@ import {
   type Appended,
   type EventStore,
   type ExpectedRevision,
-  isInPart,
   type NewEvent,
   type Position,
   type ReadAllOptions,
@@ -18,7 +17,7 @@ import {
 } from './eventStore.js';
 import { type PendingAppend, prepareAppend, SqliteAppender } from './sqliteAppend.js';
 import { takeWriterLocks } from './sqliteLock.js';
-import { LogReader, positionOf, rowNumberOf, type RowReading } from './sqliteRows.js';
+import { LogReader, positionOf, rowNumberOf } from './sqliteRows.js';
 import { openForReading, openForWriting, storeError } from './sqliteSchema.js';
 import { CommitFeed, nextTurn, subscription } from './sqliteSubscription.js';
 
@@ -62,15 +61,6 @@ export function openSqliteEventStore(options: SqliteOptions): EventStore {
     release();
     throw storeError(error, file);
   }
-}
-
-/** How the rows of a read become events; undefined where it is as usual. */
-function rowReading({ part, onUnreadable }: ReadAllOptions): RowReading | undefined {
-  if (part === undefined && onUnreadable === undefined) return undefined;
-  return {
-    ...(part === undefined ? {} : { wants: (stream: string) => isInPart(stream, part) }),
-    ...(onUnreadable === undefined ? {} : { onUnreadable }),
-  };
 }
 
 class SqliteEventStore implements EventStore {
@@ -172,8 +162,8 @@ class SqliteEventStore implements EventStore {
   }
 
   async *readAll(options: ReadAllOptions = {}): AsyncGenerator<StoredEvent, void, void> {
-    const { after, types, signal } = options;
-    const page = this.#reading(() => this.#log.pages(types, rowReading(options)));
+    const { after, signal } = options;
+    const page = this.#reading(() => this.#log.pages(options));
     // Up to the head as it was when it began: under steady writes it would never end otherwise.
     const head = this.#reading(() => this.#log.head());
     // Pages are read without waiting for anything; others get their turn between them.
@@ -191,7 +181,7 @@ class SqliteEventStore implements EventStore {
 
   subscribe({ after, types, signal }: SubscribeOptions): AsyncIterable<SubscriptionItem> {
     const start = (): AsyncIterator<SubscriptionItem, void, void> => {
-      const page = this.#reading(() => this.#log.pages(types));
+      const page = this.#reading(() => this.#log.pages(types === undefined ? {} : { types }));
       const source = {
         page: (from: number, upTo: number) => this.#reading(() => page(from, upTo)),
         head: () => this.#reading(() => this.#log.head()),

@@ -1,6 +1,14 @@
 /** Reading the embedded log, a page at a time: no read transaction stays open between pages. */
 import type Database from 'better-sqlite3';
-import { type JsonObject, type Position, StoreCorrupted, type StoredEvent, type Unreadable } from './eventStore.js';
+import {
+  type JsonObject,
+  partWeights,
+  type Position,
+  type ReadAllOptions,
+  StoreCorrupted,
+  type StoredEvent,
+  type Unreadable,
+} from './eventStore.js';
 import { schemaFaults } from './sqliteSchema.js';
 
 const positionWidth = 16;
@@ -69,22 +77,28 @@ function wrongWith(row: Row, event: StoredEvent): string | undefined {
 type Told = (event: Unreadable) => void;
 
 /** The event of a row; undefined when it is not as it was written, after telling of it. */
-function readableEvent(row: Row, onUnreadable: Told): StoredEvent | undefined {
+function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): StoredEvent | undefined {
   const [position, stream, revision] = row;
-  const tell = (why: string): undefined =>
-    void onUnreadable({ position: positionOf(position), stream: String(stream), revision: Number(revision), why });
+  let why: string | undefined;
   try {
     const event = storedEvent(row);
-    const why = wrongWith(row, event);
-    return why === undefined ? event : tell(why);
+    why = asWritten ? wrongWith(row, event) : undefined;
+    if (why === undefined) return event;
   } catch (error) {
-    if (error instanceof StoreCorrupted) return tell(error.message);
-    throw error;
+    if (!(error instanceof StoreCorrupted)) throw error;
+    why = error.message;
   }
+  onUnreadable({ position: positionOf(position), stream, revision, why });
+  return undefined;
 }
 
-/** How rows become events: which are wanted at all, and who is told of those that cannot be read. */
-export type RowReading = { readonly wants?: (stream: string) => boolean; readonly onUnreadable?: Told };
+/** Which rows are read, and who is told of those that cannot be. */
+export type RowReading = Pick<ReadAllOptions, 'types' | 'part' | 'onUnreadable' | 'asWritten'>;
+
+/** As `isInPart` of the port: rows of other parts are left out before anything of them is read. */
+const partOfStream = partWeights
+  .map((weight, at) => `${weight} * coalesce(unicode(substr(stream, ${-1 - at}, 1)), 0)`)
+  .join(' + ');
 
 /** Some of the log: the events wanted, and the row number up to which it was looked through. */
 export type LogPage = { readonly events: readonly StoredEvent[]; readonly lookedThrough: number };
@@ -92,11 +106,9 @@ export type LogPage = { readonly events: readonly StoredEvent[]; readonly looked
 /** Gives the events after one row number, up to another at most. */
 export type PageReader = (after: number, upTo: number) => LogPage;
 
-function eventsOf(rows: readonly Row[], { wants, onUnreadable }: RowReading): StoredEvent[] {
-  // Rows that are not wanted are told by their stream, before their JSON costs anything.
-  const wanted = wants === undefined ? rows : rows.filter((row) => wants(row[1]));
-  if (onUnreadable === undefined) return wanted.map(storedEvent);
-  return wanted.map((row) => readableEvent(row, onUnreadable)).filter((event) => event !== undefined);
+function eventsOf(rows: readonly Row[], { onUnreadable, asWritten = true }: RowReading): StoredEvent[] {
+  if (onUnreadable === undefined) return rows.map(storedEvent);
+  return rows.map((row) => readableEvent(row, onUnreadable, asWritten)).filter((event) => event !== undefined);
 }
 
 /** The statements that read the log, prepared once. */
@@ -104,7 +116,7 @@ export class LogReader {
   readonly #db: Database.Database;
   readonly #streamPage: Database.Statement;
   readonly #head: Database.Statement;
-  readonly #unfiltered: PageReader;
+  readonly #whole: PageReader;
 
   /** @param pageSize most events of a page */
   constructor(
@@ -116,7 +128,7 @@ export class LogReader {
       .prepare(`SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${pageSize}`)
       .raw();
     this.#head = db.prepare('SELECT max(position) FROM events').pluck();
-    this.#unfiltered = this.#pagesOf('', [], Infinity);
+    this.#whole = this.#pagesOf({});
   }
 
   /** The last row number; 0 while the log is empty. */
@@ -136,22 +148,29 @@ export class LogReader {
     return (this.#streamPage.all(stream, from) as Row[]).map(storedEvent);
   }
 
-  /** Pages of the log, optionally only of some types. */
-  pages(types: readonly string[] | undefined, reading?: RowReading): PageReader {
-    if (types === undefined) return reading === undefined ? this.#unfiltered : this.#pagesOf('', [], Infinity, reading);
-    const filter = `AND type IN (${types.map(() => '?').join(', ')})`;
-    return this.#pagesOf(filter, types, this.pageSize * rowsLookedAtForEach, reading);
+  /** Pages of the log, or of what of it is wanted. */
+  pages(reading: RowReading = {}): PageReader {
+    const { types, part, onUnreadable } = reading;
+    return types === undefined && part === undefined && onUnreadable === undefined
+      ? this.#whole
+      : this.#pagesOf(reading);
   }
 
-  #pagesOf(filter: string, types: readonly string[], mostRows: number, reading: RowReading = {}): PageReader {
+  #pagesOf(reading: RowReading): PageReader {
+    const { types, part } = reading;
+    const filters = [
+      ...(types === undefined ? [] : [`AND type IN (${types.map(() => '?').join(', ')})`]),
+      ...(part === undefined ? [] : [`AND (${partOfStream}) % ${part.of} = ${part.index}`]),
+    ];
+    const mostRows = types === undefined ? Infinity : this.pageSize * rowsLookedAtForEach;
     const statement = this.#db
       .prepare(
-        `SELECT ${columns} FROM events WHERE position > ? AND position <= ? ${filter} ORDER BY position LIMIT ${this.pageSize}`,
+        `SELECT ${columns} FROM events WHERE position > ? AND position <= ? ${filters.join(' ')} ORDER BY position LIMIT ${this.pageSize}`,
       )
       .raw();
     return (after, upTo) => {
       const end = Math.min(upTo, after + mostRows);
-      const rows = statement.all(after, end, ...types) as Row[];
+      const rows = statement.all(after, end, ...(types ?? [])) as Row[];
       const last = rows.at(-1);
       return {
         events: eventsOf(rows, reading),

@@ -26,14 +26,17 @@ import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
+import { historyRoutes } from './routes/history.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { transitionRoutes } from './routes/transitions.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...historyRoutes,
   ...commandRoutes,
   ...evidenceRoutes,
   ...domainRoutes,
@@ -41,6 +44,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...gateFeedRoutes,
   ...logRoutes,
+  ...transitionRoutes,
   ...webhookRoutes,
   ...operationRoutes,
 ];

@@ -92,6 +92,12 @@ export function invalidField(pointer: string, detail: string): HttpProblem {
   return new HttpProblem(problem(422, 'invalid', `${pointer || '/'}: ${detail}`, { errors }));
 }
 
+/** One query parameter that is wrong, by its name. */
+export function invalidParameter(name: string, detail: string): HttpProblem {
+  const errors = [{ in: 'query', pointer: `/${name}`, detail }];
+  return new HttpProblem(problem(422, 'invalid', `/${name}: ${detail}`, { errors }));
+}
+
 function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -7,6 +7,7 @@ import {
   sendingGate,
   setupGuide,
   timeline,
+  transitions,
 } from '../../projections/index.js';
 import type { EventStore } from '../eventStore/eventStore.js';
 import { ProjectionRunner, type RebuildProgress, type RunnerStatus } from './runner.js';
@@ -18,6 +19,7 @@ export class ReadModels {
   readonly reviewQueue;
   readonly accounts;
   readonly timeline;
+  readonly transitions;
   readonly domainClaims;
   readonly deadlines;
   readonly #stopping = new AbortController();
@@ -38,6 +40,7 @@ export class ReadModels {
     this.reviewQueue = new ProjectionRunner(eventStore, store, reviewQueue, onError);
     this.accounts = new ProjectionRunner(eventStore, store, accounts, onError);
     this.timeline = new ProjectionRunner(eventStore, store, timeline, onError);
+    this.transitions = new ProjectionRunner(eventStore, store, transitions, onError);
     this.domainClaims = new ProjectionRunner(eventStore, store, domainClaims, onError);
     this.deadlines = new ProjectionRunner(eventStore, store, deadlines, onError);
   }
@@ -49,6 +52,7 @@ export class ReadModels {
       this.reviewQueue,
       this.accounts,
       this.timeline,
+      this.transitions,
       this.domainClaims,
       this.deadlines,
     ] as const;

@@ -25,6 +25,35 @@ export type RowQuery = {
   readonly limit: number;
 };
 
+/**
+ * Looks through rows in the order of their keys, so many at a time, for those that meet every condition.
+ *
+ * A condition without a value holds for every row: one statement then serves every choice of filters.
+ */
+export type RowScan = {
+  /** Narrows what is looked through: by a column that an index begins with, or to these keys. */
+  readonly within?: { readonly column: string; readonly value: ColumnValue } | { readonly keys: readonly string[] };
+  readonly where: readonly ScanCondition[];
+  readonly order: 'asc' | 'desc';
+  /** Rows after (descending: before) this key. */
+  readonly after?: string | undefined;
+  /** Most rows to look at, whether they are found or not. */
+  readonly window: number;
+  /** Most rows to give. */
+  readonly limit: number;
+};
+
+/** `contains`: the column's text has the value in it. */
+export type ScanCondition = {
+  /** One column, or several of which one must do. */
+  readonly columns: readonly string[];
+  readonly op: '=' | '>=' | '<' | 'contains';
+  readonly value: ColumnValue | undefined;
+};
+
+/** What a scan found, and where the next one goes on; undefined when it came to the end. */
+export type Scanned = { readonly rows: readonly string[]; readonly next: string | undefined };
+
 const formatVersion = 1;
 
 /** The file cannot be used. Nothing is lost: the log has everything that it held. */
@@ -174,6 +203,26 @@ export class ReadModelStore {
       .all(...values, ...(after ?? []), limit) as string[];
   }
 
+  /** One window of a scan. */
+  scan({ table }: Generation, { within, where, order, after, window, limit }: RowScan): Scanned {
+    const [isIn, ...narrowed] = narrowing(within);
+    const [beyond, upTo] = order === 'asc' ? ['>', '<='] : ['<', '>='];
+    const [first, last] = order === 'asc' ? ['', lastKey] : [lastKey, ''];
+    const from = after ?? first;
+    const end = this.#prepare(
+      `SELECT key FROM ${quoted(table)} WHERE ${isIn} AND key ${beyond} ? ORDER BY key ${order} LIMIT 1 OFFSET ?`,
+    )
+      .pluck()
+      .get(...narrowed, from, window - 1) as string | undefined;
+    const found = this.#prepare(
+      `SELECT key, row FROM ${quoted(table)} WHERE ${[isIn, ...where.map(meets)].join(' AND ')}
+       AND key ${beyond} ? AND key ${upTo} ? ORDER BY key ${order} LIMIT ?`,
+    )
+      .raw()
+      .all(...narrowed, ...where.flatMap(valuesOf), from, end ?? last, limit) as [key: string, row: string][];
+    return { rows: found.map(([, row]) => row), next: found.length === limit ? found.at(-1)?.[0] : end };
+  }
+
   /** Sums and counts of columns, by the values of one of them. */
   aggregate({ table }: Generation, by: string, sums: readonly string[]): Record<string, ColumnValue>[] {
     const columns = sums.map((name) => `, sum(${quoted(name)}) AS ${quoted(name)}`).join('');
@@ -222,6 +271,28 @@ export class ReadModelStore {
     for (const table of this.#tables(projection)) if (table !== kept) this.drop({ table, checkpoint: undefined });
     for (const sql of this.#statements.keys()) this.#statements.delete(sql);
   }
+}
+
+/** What a scan looks through, as SQL, and the value in it. */
+function narrowing(within: RowScan['within']): [sql: string, ...values: ColumnValue[]] {
+  if (within === undefined) return ['TRUE'];
+  if ('column' in within) return [`${quoted(within.column)} = ?`, within.value];
+  return ['key IN (SELECT value FROM json_each(?))', JSON.stringify(within.keys)];
+}
+
+/** After every key. */
+const lastKey = '\u{10ffff}';
+
+/** A condition of a scan. An index is not asked: `+` and OR keep SQLite from leaving the order of the keys. */
+function meets({ columns, op }: ScanCondition): string {
+  const one = columns.map((name) =>
+    op === 'contains' ? `instr(+${quoted(name)}, ?) > 0` : `+${quoted(name)} ${op} ?`,
+  );
+  return `(? IS NULL OR ${one.join(' OR ')})`;
+}
+
+function valuesOf({ columns, value = null }: ScanCondition): ColumnValue[] {
+  return [value, ...columns.map(() => value)];
 }
 
 function quoted(name: string): string {

@@ -7,6 +7,7 @@ import { benchEventStoreDb } from './eventstoredb.js';
 import { benchGate } from './gate.js';
 import { benchGateClient } from './gateClient.js';
 import { benchRebuild } from './rebuild.js';
+import { benchReplay } from './replay.js';
 import type { Bench, Result } from './result.js';
 import { benchVisibility } from './visibility.js';
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'gate': async () => ({ gate: await benchGate() }),
   'gateClient': async () => ({ gateClient: await benchGateClient() }),
   'rebuild': benchRebuild,
+  'replay': async () => ({ replay: await benchReplay() }),
   'eventstoredb': benchEventStoreDb,
   'visibility': async () => ({ visibility: await benchVisibility() }),
 };

@@ -170,6 +170,7 @@ describe('beside a running service', () => {
         'review_queue',
         'accounts',
         'timeline',
+        'transitions',
         'domain_claims',
         'deadlines',
       ]);

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AppendTooLarge,
   type EventStore,
+  isInPart,
   type JsonObject,
   type NewEvent,
   StoreClosed,
@@ -206,6 +207,34 @@ export function eventStoreContract(name: string, open: () => Promise<Opened>): v
         const [, second] = await collect(store.read(stream));
         const rest = (await allAfter(second?.position)).filter((one) => one.stream === stream);
         expect(rest.map(({ revision }) => revision)).toEqual([2, 3]);
+      });
+
+      test.each([1, 2, 3])('in %i parts: each stream in one of them, in log order, together the whole', async (of) => {
+        const names = ['', '0', '1', '2', '-a', '-ß', '-🌍'].map((end) => `${newStream()}${end}`);
+        for (const [revision, expected] of (['noStream', 0] as const).entries()) {
+          for (const stream of names) await store.append(stream, expected, [event({ revision })]);
+        }
+        const parts: StoredEvent[][] = [];
+        for (let index = 0; index < of; index++) {
+          parts.push((await collect(store.readAll({ part: { index, of } }))).filter(ours));
+        }
+        for (const [index, part] of parts.entries()) {
+          expect(part.every(({ stream }) => isInPart(stream, { index, of }))).toBe(true);
+          expect(part.map(({ position }) => position)).toEqual(part.map(({ position }) => position).toSorted());
+        }
+        const together = parts.flat().toSorted((a, b) => (a.position < b.position ? -1 : 1));
+        expect(together).toEqual(await allAfter(undefined));
+      });
+
+      test('told of what cannot be read: of nothing, in a log that is in order', async () => {
+        await store.append(newStream(), 'noStream', [
+          event({ text: 'ß🌍\u0000"\\', number: 1e21, nested: { a: [null] } }),
+        ]);
+        const unreadable: unknown[] = [];
+        const read = await collect(store.readAll({ onUnreadable: (one) => unreadable.push(one) }));
+        expect(read.filter(ours)).toEqual(await allAfter(undefined));
+        expect(unreadable).toEqual([]);
+        expect(await store.selfCheck()).toEqual([]);
       });
 
       test('only events of some types', async () => {

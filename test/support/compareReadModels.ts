@@ -12,6 +12,7 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.reviewQueue,
     models.accounts,
     models.timeline,
+    models.transitions,
     models.domainClaims,
     models.deadlines,
   ] as unknown as readonly Runner[];

@@ -1,5 +1,6 @@
 /** What runs and shows the log: the service, command files, accounts, the gate, read models, copies. */
 import type { Command } from 'commander';
+import type { Then } from '../../app/asOf.js';
 import { eventStoreChoice } from '../../config.js';
 import { messageType } from '../../events/schemas.js';
 import type { MessageType } from '../../events/vocabulary.js';
@@ -12,7 +13,7 @@ import { exit, print, printJson, UsageError } from '../output.js';
 import { rebuild } from '../rebuild.js';
 import { defaultRejectsFile, runFile, type RunSummary } from '../run.js';
 import { serve } from '../serve.js';
-import { configOf, interruptible, subcommand } from '../program.js';
+import { configOf, instantOf, interruptible, subcommand } from '../program.js';
 
 /** Adds these commands to the program. */
 export function registerLog(program: Command): void {
@@ -36,11 +37,14 @@ export function registerLog(program: Command): void {
         await store.close();
       }
     });
-  subcommand(program, 'show', 'an account at a glance: state, guide, gate, timeline')
+  subcommand(program, 'show', 'an account at a glance, as it is or as it was: state, guide, gate, timeline')
     .argument('<account>')
-    .action(async (account: string, _options, command: Command) => {
+    .option('--as-of <revision|date-time>', 'as it was after a revision or at an instant', thenOf)
+    .option('--known <date-time>', 'with --as-of: by what had been recorded by then', instantOf)
+    .action(async (account: string, { asOf, known }: ShowOptions, command: Command) => {
       const { config, json } = configOf(command);
-      const shown = await showAccount(config, account);
+      if (asOf === undefined && known !== undefined) throw new UsageError('--known goes with --as-of.');
+      const shown = await showAccount(config, account, asOf === undefined ? undefined : { ...asOf, known });
       if (json) printJson(shown);
       else printShown(shown);
     });
@@ -114,6 +118,12 @@ function printRun({ refusedBy, states, ...counts }: RunSummary, rejectsFile: str
   for (const [state, count] of Object.entries(states)) print(`accounts in ${state}: ${count}`);
   for (const [what, count] of Object.entries(refusedBy)) print(`refused ${what}: ${count}`);
   if (counts.refused + counts.malformed > 0) print(`refused and malformed lines: ${rejectsFile}`);
+}
+
+type ShowOptions = { asOf?: Then; known?: string };
+
+function thenOf(text: string): Then {
+  return /^\d{1,9}$/.test(text) ? { revision: Number(text) } : { at: instantOf(text) };
 }
 
 type GateOptions = { channel?: string; messageType?: string };

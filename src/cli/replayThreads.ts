@@ -1,0 +1,76 @@
+/** A replay of a whole log on several cores: each thread takes the streams of its part. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { EventStoreChoice } from '../config.js';
+import { StoreUnavailable } from '../eventStore/eventStore.js';
+import { inLogOrder, type Replayed } from '../replay/divergence.js';
+import type { Selection } from '../replay/selection.js';
+import type { ReplayMessage, ReplayTask } from './replayWorker.js';
+
+export type ReplayThreads = {
+  readonly log: EventStoreChoice;
+  readonly selection?: Selection;
+  readonly signal: AbortSignal;
+  /** Told now and then how many events were gone through, by all of them. */
+  readonly onProgress?: (events: number) => void;
+  /** How many; as many as there are cores, unless given. */
+  readonly threads?: number;
+};
+
+/** More would only read the same log more often. */
+const mostThreads = 8;
+
+/** Young objects of a thread, in MiB: most of what is parsed is garbage at once, and a small nursery is full at once. */
+const youngGeneration = 96;
+
+/**
+ * Replays a log.
+ * @throws {StoreUnavailable} when a thread cannot read it
+ */
+export async function replayInThreads(options: ReplayThreads): Promise<Replayed> {
+  const { log, selection = {}, signal, onProgress, threads } = options;
+  const of = threads ?? Math.min(availableParallelism(), mostThreads);
+  const done: number[] = Array.from({ length: of }, () => 0);
+  const parts = done.map(async (_none, index) =>
+    replayPart({ log, part: { index, of }, selection }, signal, (events) => {
+      done[index] = events;
+      onProgress?.(done.reduce((sum, one) => sum + one, 0));
+    }),
+  );
+  const replayed = await Promise.all(parts);
+  return {
+    streams: replayed.reduce((sum, { streams }) => sum + streams, 0),
+    events: replayed.reduce((sum, { events }) => sum + events, 0),
+    divergences: inLogOrder(replayed.flatMap(({ divergences }) => divergences)),
+    complete: replayed.every(({ complete }) => complete),
+  };
+}
+
+async function replayPart(
+  task: ReplayTask,
+  signal: AbortSignal,
+  onProgress: (events: number) => void,
+): Promise<Replayed> {
+  const worker = new Worker(new URL('./replayWorker.js', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+  });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
+  const stop = (): void => worker.postMessage('stop');
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await new Promise<Replayed>((resolve, reject) => {
+      worker.on('error', reject);
+      worker.on('exit', (code) => reject(new Error(`a thread of the replay ended with ${code}`)));
+      worker.on('message', (message: ReplayMessage) => {
+        if (message.kind === 'progress') onProgress(message.events);
+        if (message.kind === 'done') resolve(message.replayed);
+        if (message.kind === 'failed')
+          reject(message.retryable ? new StoreUnavailable(message.error) : new Error(message.error));
+      });
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+}
