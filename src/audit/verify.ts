@@ -1,7 +1,7 @@
 /** Verifying a log: every event by itself, the chart, the store's own file, and all of it against the checkpoints. */
 import type { KeyObject } from 'node:crypto';
 import { type EventStore, EventStoreError, type Position, type Unreadable } from '../eventStore/eventStore.js';
-import { type ChartCheck, checkChart } from './chart.js';
+import { type ChartCheck, chartFindings, replayHere } from './chart.js';
 import { checkChain, checkContent } from './checkEvent.js';
 import { Comparison } from './compare.js';
 import { type Finding, Findings, mostFindings, type Report } from './findings.js';
@@ -42,7 +42,7 @@ export type Verification = {
  * @throws {EventStoreError} when the store cannot be reached; a damaged one is a finding
  */
 export async function verifyLog(store: EventStore, options: VerifyOptions): Promise<Verification> {
-  const { signal, onProgress = () => undefined, chart = checkChart } = options;
+  const { signal, onProgress = () => undefined, chart = replayHere } = options;
   const findings = new Findings();
   const { report } = findings;
   const folder = new CheckpointFolder(options.folder);
@@ -50,16 +50,17 @@ export async function verifyLog(store: EventStore, options: VerifyOptions): Prom
   const numbers = await folder.numbers();
   const comparison = await Comparison.open(folder, await keyOf(folder, numbers.length, options, report), findings);
   const pass = new LogPass(comparison, report);
-  await guarded(report, async () => pass.read(store, signal, (events) => onProgress('events', events)));
+  const isRead = await guarded(report, async () => pass.read(store, signal, (events) => onProgress('events', events)));
   if (!signal.aborted) {
     await comparison.end();
     await guarded(report, async () => {
       for (const text of await store.selfCheck()) report({ kind: 'store', detail: text });
     });
-    await chart(
-      { store, streams: comparison.heads.keys(), signal, onProgress: (streams) => onProgress('chart', streams) },
-      report,
-    );
+  }
+  // What cannot be read to its end cannot be replayed, either.
+  if (isRead && !signal.aborted) {
+    const { divergences } = await chart({ store, signal, onProgress: (events) => onProgress('chart', events) });
+    for (const finding of chartFindings(divergences)) report(finding);
   }
   const { verified } = comparison;
   return {
@@ -100,13 +101,15 @@ async function keyOf(
   }
 }
 
-/** What a damaged store throws is a finding; one that cannot be reached is not. */
-async function guarded(report: Report, work: () => Promise<void>): Promise<void> {
+/** What a damaged store throws is a finding; one that cannot be reached is not. Gives whether all went well. */
+async function guarded(report: Report, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     if (!(error instanceof EventStoreError) || error.retryable) throw error;
     report({ kind: 'log', detail: error.message });
+    return false;
   }
 }
 

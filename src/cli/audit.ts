@@ -10,9 +10,11 @@ import { takeCheckpoint, type Taken } from '../audit/take.js';
 import { type Verification, verifyLog } from '../audit/verify.js';
 import type { Config } from '../config.js';
 import { type EventStore, EventStoreError } from '../eventStore/eventStore.js';
-import { describeLog, openLogForReading, systemClock } from '../parts.js';
+import { systemClock } from '../parts.js';
 import { UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
+import { replayInThreads } from './replayThreads.js';
+import { withLog } from './withLog.js';
 
 /** Something is wrong with the log or its checkpoints. */
 export class AuditFound extends Error {
@@ -22,22 +24,7 @@ export class AuditFound extends Error {
   }
 }
 
-/** Opens the log for reading. @throws {UsageError} when there is none */
-function openAudited(config: Config): EventStore {
-  const store = openLogForReading(config);
-  if (store !== undefined) return store;
-  throw new UsageError(`There is no log at ${describeLog(config)}. Name it with --data or --event-store.`);
-}
-
-/** With the log open; a key that is none is the mistake of the one who calls. */
-async function withLog<T>(store: EventStore, use: () => Promise<T>): Promise<T> {
-  try {
-    return await use();
-  } finally {
-    await store.close();
-  }
-}
-
+/** A key that is none is the mistake of the one who calls. */
 async function withKeys<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -55,8 +42,7 @@ async function countOf(store: EventStore): Promise<number> {
 
 /** `gatehouse audit checkpoint`. */
 export async function takeNow(config: Config, signal: AbortSignal): Promise<Taken> {
-  const store = openAudited(config);
-  return withLog(store, async () => {
+  return withLog(config, async (store) => {
     const progress = startProgress('reading', await countOf(store), 'events');
     try {
       const options = { now: systemClock, signal, onProgress: progress.update };
@@ -78,34 +64,32 @@ export type VerifyNow = {
 /** `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too. */
 export async function verifyNow(config: Config, { keyFile, signal, chart }: VerifyNow): Promise<Verification> {
   const publicKey = keyFile === undefined ? undefined : await publicKeyIn(keyFile);
-  const store = openedOr(config);
-  if ('detail' in store) return unopened(config, store);
-  return withLog(store, async () => {
+  const verify = async (store: EventStore): Promise<Verification> => {
     const progress = phases(await countOf(store));
-    const { folder } = config.checkpoints;
-    const options = {
-      folder,
-      ...(publicKey === undefined ? {} : { publicKey }),
-      ...(chart === undefined ? {} : { chart }),
-      signal,
-      onProgress: progress.update,
-    };
     try {
-      return await withKeys(async () => verifyLog(store, options));
+      return await verifyLog(store, {
+        folder: config.checkpoints.folder,
+        ...(publicKey === undefined ? {} : { publicKey }),
+        chart: chart ?? onAllCores(config),
+        signal,
+        onProgress: progress.update,
+      });
     } finally {
       progress.finish();
     }
-  });
-}
-
-function openedOr(config: Config): EventStore | Finding {
+  };
   try {
-    return openAudited(config);
+    return await withLog(config, verify);
   } catch (error) {
     const isDamaged = config.eventStore.kind === 'sqlite' && error instanceof EventStoreError && !error.retryable;
-    if (isDamaged) return { kind: 'log', detail: error.message };
+    if (isDamaged) return unopened(config, { kind: 'log', detail: error.message });
     throw error;
   }
+}
+
+/** The chart on as many cores as there are. */
+function onAllCores({ eventStore: log }: Config): ChartCheck {
+  return async ({ signal, onProgress }) => replayInThreads({ log, signal, onProgress });
 }
 
 async function unopened({ checkpoints }: Config, finding: Finding): Promise<Verification> {
@@ -121,17 +105,14 @@ async function publicKeyIn(file: string) {
   return withKeys(async () => publicKeyOf(pem, file));
 }
 
-/** A progress for each phase: events, then streams for the chart. */
+/** A progress for each phase. */
 function phases(total: number) {
   let current: { readonly phase: string; readonly progress: Progress } | undefined;
   return {
     update: (phase: 'events' | 'chart', done: number): void => {
       if (current?.phase !== phase) {
         current?.progress.finish();
-        const progress =
-          phase === 'events'
-            ? startProgress('events', total, 'events')
-            : startProgress('running the chart', 0, 'streams');
+        const progress = startProgress(phase === 'events' ? 'reading' : 'running the chart', total, 'events');
         current = { phase, progress };
       }
       current.progress.update(done);
@@ -166,8 +147,7 @@ export async function bundleNow(
   config: Config,
   { accountId, checkpoint, signal }: BundleNow,
 ): Promise<Bundle | undefined> {
-  const store = openAudited(config);
-  return withLog(store, async () => {
+  return withLog(config, async (store) => {
     const folder = new CheckpointFolder(config.checkpoints.folder);
     const proved = checkpoint === undefined ? await fresh(config, store, signal) : await named(folder, checkpoint);
     if (proved === undefined) return undefined;

@@ -86,6 +86,6 @@ test.each([
 
 test('without a log there is nothing to audit', async () => {
   const { code, stderr } = await run(['audit', 'verify', '--data', folder.file('elsewhere')]);
-  expect(stderr).toContain('There is no log at');
+  expect(stderr).toContain('There is no store at');
   expect(code).toBe(2);
 });
