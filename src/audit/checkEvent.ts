@@ -12,6 +12,15 @@ function reporter({ position, stream, revision }: StoredEvent, report: Report) {
   return (kind: FindingKind, detail: string): void => report({ kind, position, stream, revision, detail });
 }
 
+/** The hash of a value; undefined where it has no canonical JSON, such as text that is not well-formed Unicode. */
+function hashIfAny(value: unknown): string | undefined {
+  try {
+    return hashOf(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether it is the next of its stream, and its hash and id are its own. @param before the stream's last event, if any */
 export function checkChain(event: StoredEvent, before: Head | undefined, report: Report): void {
   const { stream, revision, type, id, data } = event;
@@ -24,7 +33,7 @@ export function checkChain(event: StoredEvent, before: Head | undefined, report:
   if (metadata['previousHash'] !== (before?.hash ?? chainStart(stream))) {
     found('chain', 'It does not chain to the event before it in its stream.');
   }
-  if (hash !== hashOf({ stream, revision, type, data, metadata })) {
+  if (hash === undefined || hash !== hashIfAny({ stream, revision, type, data, metadata })) {
     found('hash', 'Its hash is not that of its content: stream, revision, type, data or metadata were changed.');
   }
   if (id !== uuidV5(recordedHash(event), eventIdNamespace)) found('id', 'Its id does not follow from its hash.');
@@ -36,7 +45,7 @@ export function checkContent(event: StoredEvent, report: Report): void {
   const found = reporter(event, report);
   if (stream === policyStream) {
     if (type !== 'PolicyPublished') found('schema', `A ${type} among the published policies.`);
-    else if (data['hash'] !== hashOf(data['document'] ?? null)) {
+    else if (data['hash'] === undefined || data['hash'] !== hashIfAny(data['document'])) {
       found('policy', 'The hash of this policy is not that of its document.');
     }
     return;

@@ -12,10 +12,10 @@ export type Head = { readonly revision: Revision; readonly hash: string };
  */
 export type Heads = ReadonlyMap<string, Head>;
 
-/** An event's recorded hash; an empty text where there is none. */
+/** An event's recorded hash; an empty text where what is recorded is none. */
 export function recordedHash({ metadata }: Pick<StoredEvent, 'metadata'>): string {
   const { hash } = metadata;
-  return typeof hash === 'string' ? hash : '';
+  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? hash : '';
 }
 
 /** The leaf of an event in the log's tree: its place, its id, and the hash that covers all of it. */

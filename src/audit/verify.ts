@@ -14,6 +14,8 @@ export type VerifyOptions = {
   readonly folder: string;
   /** The key that every checkpoint must be signed with; the one beside the checkpoints unless given. */
   readonly publicKey?: KeyObject;
+  /** The number of a checkpoint that is known to have been taken: without it, the newest ones were removed. */
+  readonly atLeast?: number;
   readonly signal: AbortSignal;
   readonly onProgress?: (phase: 'events' | 'chart', done: number) => void;
   /** Runs the chart over the log. */
@@ -49,6 +51,7 @@ export async function verifyLog(store: EventStore, options: VerifyOptions): Prom
   // The checkpoints first: those that are taken meanwhile may cover more than what is read of the log.
   const numbers = await folder.numbers();
   const comparison = await Comparison.open(folder, await keyOf(folder, numbers.length, options, report), findings);
+  checkNewest(numbers.at(-1) ?? 0, options, report);
   const pass = new LogPass(comparison, report);
   const isRead = await guarded(report, async () => pass.read(store, signal, (events) => onProgress('events', events)));
   if (!signal.aborted) {
@@ -99,6 +102,14 @@ async function keyOf(
     report({ kind: 'key', detail: error.message });
     return undefined;
   }
+}
+
+/** Whether the newest checkpoint is there, as far as the one who asks knows of it; somebody who gives a key knows of one. */
+function checkNewest(newest: number, { atLeast, publicKey }: VerifyOptions, report: Report): void {
+  const known = atLeast ?? (publicKey === undefined ? 0 : 1);
+  if (newest >= known) return;
+  const here = newest === 0 ? 'there is none here' : `the newest one here is ${newest}`;
+  report({ kind: 'checkpoint-missing', checkpoint: known, detail: `It was taken, and ${here}.` });
 }
 
 /** What a damaged store throws is a finding; one that cannot be reached is not. Gives whether all went well. */

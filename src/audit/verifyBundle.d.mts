@@ -2,8 +2,8 @@
 
 /**
  * All that is wrong with a bundle, as sentences; none when all of it is proved.
- * @param bundle as parsed from its JSON
+ * @param text the bundle as it was written
  * @param expected the fingerprint that the key must have, where that is known
- * @throws {TypeError} when it is not formed like a bundle
+ * @throws {Error} when it is no JSON, or not formed like a bundle
  */
-export function problemsOf(bundle: unknown, expected?: string): Iterable<string>;
+export function problemsOf(text: string, expected?: string): Iterable<string>;

@@ -2,7 +2,6 @@
  * Checks a Gatehouse bundle: node verifyBundle.mjs <bundle.json> [--key <public-key.pem> | --fingerprint <hex>]
  * Exit code 0: all of it is proved; 1: something is not; 2: wrong usage, or it is not formed like a bundle. It shares no code
  * with Gatehouse and needs nothing but Node. Say which key you expect: whoever forges a bundle signs it with their own.
- *
  * A checkpoint signs the roots of two Merkle trees (RFC 9162): one over all events of the log, one over the last event of
  * every stream. An event's hash covers its content and the hash of the event before it. So it is proved that each event was
  * in the log at its position, unaltered; that none is missing between them; and that none came after the last.
@@ -12,8 +11,9 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const hexOf = (...parts) => sha256(...parts).toString('hex');
 const leafHash = (leaf) => sha256(Buffer.of(0), canonical(leaf));
-const fingerprintOf = (key) => sha256(key.export({ type: 'spki', format: 'der' })).toString('hex');
+const fingerprintOf = (key) => hexOf(key.export({ type: 'spki', format: 'der' }));
 const eventIds = Buffer.from('7d9f0b1e3c525a869f416d0c2b8e4a17', 'hex');
 
 /** Canonical JSON (RFC 8785): keys in order of their UTF-16 units, no white space. */
@@ -54,12 +54,12 @@ const hasOnly = (value, keys) => canonical(Object.keys(value).sort()) === canoni
 /** What is wrong with an event's place in the log, its hash and its id. */
 function* eventProblems(stream, event, { events, logRoot }) {
   const { position, revision, id, type, data, metadata, proof } = event;
-  const { hash, ...signed } = metadata;
+  const { hash, ...rest } = metadata;
   const place = `${stream} revision ${revision}`;
   if (!hasOnly(event, 'position revision id type data metadata proof') || !hasOnly(proof, 'index path'))
     yield `${place}: something stands beside it that nothing proves`;
-  if (sha256(canonical({ stream, revision, type, data, metadata: signed })).toString('hex') !== hash)
-    yield `${place}: its hash is not that of its content`;
+  if (hexOf(canonical({ stream, revision, type, data, metadata: rest })) !== hash)
+    yield `${place}: its hash is not its own`;
   if (uuidV5(String(hash)) !== id) yield `${place}: its id does not follow from its hash`;
   const leaf = leafHash({ position, stream, revision, id, hash });
   if (!isIncluded(leaf, proof, events, logRoot)) yield `${place}: it is not proved to be in the log at its position`;
@@ -71,8 +71,7 @@ function* runProblems(stream, events) {
     const before = events[index - 1];
     const place = `${stream} revision ${revision}`;
     if (revision !== index) yield `${place}: revision ${index} should stand here`;
-    if (metadata.previousHash !== (before?.metadata.hash ?? stream))
-      yield `${place}: it does not chain to the one before`;
+    if (metadata.previousHash !== (before?.metadata.hash ?? stream)) yield `${place}: it breaks the chain`;
     if (before === undefined) continue;
     if (!(position > before.position && proof.index > before.proof.index)) yield `${place}: it is out of order`;
     // Another version of the chart may have other names for the same states.
@@ -84,11 +83,10 @@ function* runProblems(stream, events) {
 
 /** What is wrong with the policies: each the document of its hash, in order, and every one that an event names is there. */
 function* policyProblems(policies, events) {
-  for (const [index, { type, data, revision }] of policies.entries()) {
-    if (type !== 'PolicyPublished' || sha256(canonical(data.document)).toString('hex') !== data.hash)
+  for (const [index, { type, data, revision }] of policies.entries())
+    if (type !== 'PolicyPublished' || hexOf(canonical(data.document)) !== data.hash)
       yield `policy revision ${revision}: it is not the document of its hash`;
-    if (index > 0 && revision <= policies[index - 1].revision) yield `policy revision ${revision}: it is out of order`;
-  }
+    else if (revision <= policies[index - 1]?.revision) yield `policy revision ${revision}: it is out of order`;
   for (const { revision, position, metadata } of events) {
     const isNamed = ({ data, position: published }) => data.version === metadata.policyVersion && published < position;
     if (metadata.policyVersion !== undefined && !policies.some(isNamed))
@@ -96,8 +94,11 @@ function* policyProblems(policies, events) {
   }
 }
 
-/** All that is wrong with a bundle. @param expected the fingerprint that the key must have, where that is known */
-export function* problemsOf(bundle, expected) {
+/** All that is wrong with a bundle's text. @param expected the fingerprint that the key must have, where that is known */
+export function* problemsOf(text, expected) {
+  const bundle = JSON.parse(text);
+  // A key that stands there twice, say, would show a reader another value than was checked.
+  if (JSON.stringify(bundle) !== text.trimEnd()) yield 'its text is not written as bundles are';
   const { format, account, checkpoint, publicKey, head, events, policies } = bundle;
   const { statement, signature } = checkpoint;
   const stream = `account-${account}`;
@@ -108,9 +109,8 @@ export function* problemsOf(bundle, expected) {
   const key = createPublicKey(publicKey);
   const fingerprint = fingerprintOf(key);
   if (key.export({ type: 'spki', format: 'pem' }) !== publicKey) yield 'its public key is not written as keys are';
-  if (statement.key !== fingerprint) yield 'its checkpoint names another key';
-  if (expected !== undefined && fingerprint !== expected)
-    yield `it is signed with the key ${fingerprint}, not ${expected}`;
+  if ([statement.key, expected ?? fingerprint].some((other) => other !== fingerprint))
+    yield `it is signed with the key ${fingerprint}, not ${expected ?? statement.key}`;
   if (!/^[0-9a-f]{128}$/.test(signature) || !verify(null, canonical(statement), key, Buffer.from(signature, 'hex')))
     yield 'the signature of its checkpoint is not that of its key';
   for (const event of events) yield* eventProblems(stream, event, statement);
@@ -127,14 +127,15 @@ function main([file, flag, value]) {
   if (file === undefined || (flag !== undefined && !(value !== undefined && /^--(key|fingerprint)$/.test(flag))))
     throw new Error('name a bundle, and then --key <public-key.pem> or --fingerprint <hex>');
   const expected = flag === '--key' ? fingerprintOf(createPublicKey(readFileSync(value))) : value;
-  const bundle = JSON.parse(readFileSync(file, 'utf8'));
-  const problems = [...problemsOf(bundle, expected)];
+  const text = readFileSync(file, 'utf8');
+  const problems = [...problemsOf(text, expected)];
   if (problems.length > 0) return [1, ...problems.map((problem) => `NOT PROVED  ${problem}`)];
-  const { number, takenAt, position, key } = bundle.checkpoint.statement;
-  const proved = `${bundle.events.length} events of ${bundle.account}: unaltered, in order, none missing, none after the last`;
+  const { account, events, uncovered, checkpoint } = JSON.parse(text);
+  const { number, takenAt, position, key } = checkpoint.statement;
+  const proved = `${events.length} events of ${account}: unaltered, in order, none missing, none after the last`;
   const asOf = `checkpoint ${number}, taken ${takenAt}, at position ${position} of the log; later events, by its own word: `;
   const signed = `${key}, ${expected === undefined ? 'to be compared with the one that you were given' : 'as expected'}`;
-  return [0, `PROVED  ${proved}`, `as of   ${asOf}${bundle.uncovered}`, `key     ${signed}`];
+  return [0, `PROVED  ${proved}`, `as of   ${asOf}${uncovered}`, `key     ${signed}`];
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -56,13 +56,15 @@ export async function takeNow(config: Config, signal: AbortSignal): Promise<Take
 export type VerifyNow = {
   /** A file with the public key that was kept elsewhere. */
   readonly keyFile?: string | undefined;
+  /** The number of a checkpoint that must be there. */
+  readonly atLeast?: number | undefined;
   readonly signal: AbortSignal;
   /** Another way to run the chart. */
   readonly chart?: ChartCheck;
 };
 
 /** `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too. */
-export async function verifyNow(config: Config, { keyFile, signal, chart }: VerifyNow): Promise<Verification> {
+export async function verifyNow(config: Config, { keyFile, atLeast, signal, chart }: VerifyNow): Promise<Verification> {
   const publicKey = keyFile === undefined ? undefined : await publicKeyIn(keyFile);
   const verify = async (store: EventStore): Promise<Verification> => {
     const progress = phases(await countOf(store));
@@ -70,6 +72,7 @@ export async function verifyNow(config: Config, { keyFile, signal, chart }: Veri
       return await verifyLog(store, {
         folder: config.checkpoints.folder,
         ...(publicKey === undefined ? {} : { publicKey }),
+        ...(atLeast === undefined ? {} : { atLeast }),
         chart: chart ?? onAllCores(config),
         signal,
         onProgress: progress.update,

@@ -85,7 +85,8 @@ function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): Stored
     why = asWritten ? wrongWith(row, event) : undefined;
     if (why === undefined) return event;
   } catch (error) {
-    if (!(error instanceof StoreCorrupted)) throw error;
+    // JSON can be read that is nested too deeply to be written.
+    if (!(error instanceof StoreCorrupted) && !(error instanceof RangeError)) throw error;
     why = error.message;
   }
   onUnreadable({ position: positionOf(position), stream, revision, why });

@@ -107,7 +107,8 @@ test.each([
   ['position', (bundle: Bundle) => edited(bundle, (event) => ({ ...event, position: '9' })), 'is not proved to be in'],
   ['a missing event', (bundle: Bundle) => ({ ...bundle, events: bundle.events.toSpliced(1, 1) }), 'should stand here'],
   ['a cut tail', (bundle: Bundle) => ({ ...bundle, events: bundle.events.slice(0, -1) }), 'to be the last one'],
-  ['account', (bundle: Bundle) => ({ ...bundle, account: 'beta' }), 'it does not chain'],
+  ['account', (bundle: Bundle) => ({ ...bundle, account: 'beta' }), 'it breaks the chain'],
+  ['a key twice', (bundle: Bundle) => JSON.stringify(bundle).replace('"id":', '"id":"other","id":'), 'not written as'],
   ['something added', (bundle: Bundle) => ({ ...bundle, remark: 'fine' }), 'that nothing proves'],
 ])('given a bundle that was altered (%s), then the script says what is not proved', async (_what, alter, said) => {
   const { status, stdout } = check(alter(await bundled('acme')));

@@ -158,6 +158,47 @@ test('given a checkpoint that is missing between others, then its number is foun
   expect((await audited.verify()).findings).toMatchObject([{ kind: 'checkpoint-missing', checkpoint: 2 }]);
 });
 
+test('given that the newest checkpoints were removed, and the log was cut, then whoever knows their number finds it', async () => {
+  await threeCheckpoints();
+  rmSync(audited.folder.fileOf(3));
+  audited.alter((db) => db.exec(`DELETE FROM events WHERE stream = 'account-gamma'`));
+  // Nothing that is left tells of what was there: that is why another copy of the checkpoints is kept.
+  expect((await audited.verify()).findings).toEqual([]);
+  expect((await audited.verify({ atLeast: 3 })).findings).toMatchObject([
+    { kind: 'checkpoint-missing', checkpoint: 3 },
+  ]);
+});
+
+test('given no checkpoint, and a key to check them with, then they were removed', async () => {
+  await threeCheckpoints();
+  const { publicKey } = await openSigningKey(audited.settings.keyFile);
+  rmSync(audited.settings.folder, { recursive: true });
+  expect(kindsOf(await audited.verify({ publicKey }))).toEqual(['checkpoint-missing']);
+});
+
+test.each([
+  ['text that is not well-formed', '{"holder":"\\ud800"}', 'hash'],
+  ['a number that no number can hold', '{"count":1e400}', 'unreadable'],
+  ['JSON that is nested too deeply', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'unreadable'],
+])('given %s, then the event is found, and the rest is read', async (_what, data, kind) => {
+  await threeCheckpoints();
+  audited.alter((db) => {
+    db.prepare(`UPDATE events SET data = ? WHERE stream = 'account-beta' AND revision = 2`).run(data);
+  });
+  const { findings, events } = await audited.verify({ chart: noChart });
+  expect(findings).toContainEqual(expect.objectContaining({ kind, stream: 'account-beta', revision: 2 }));
+  expect(events).toBe(3 * setUp.length + 1);
+});
+
+test('given a recorded hash that is not even text, then the event is found', async () => {
+  await threeCheckpoints();
+  audited.alter((db) => {
+    const set = `json_set(metadata, '$.hash', json('{"a":1}'))`;
+    db.exec(`UPDATE events SET metadata = ${set} WHERE stream = 'account-beta' AND revision = 2`);
+  });
+  expect(kindsOf(await audited.verify({ chart: noChart }))).toEqual(['chain', 'hash', 'id', 'log-root']);
+});
+
 test('given a policy in the log that is not the one of its hash, then it is found', async () => {
   await threeCheckpoints();
   const [published] = await streamOf('policy');

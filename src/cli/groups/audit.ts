@@ -6,6 +6,7 @@ import { type Finding, findingLine } from '../../audit/findings.js';
 import type { Taken } from '../../audit/take.js';
 import type { Verification } from '../../audit/verify.js';
 import { AuditFound, bundleNow, keyNow, takeNow, verifyNow } from '../audit.js';
+import { plain } from '../colour.js';
 import { exit, note, print, printJson } from '../output.js';
 import { configOf, idOf, interruptible, subcommand } from '../program.js';
 
@@ -24,9 +25,11 @@ export function registerAudit(program: Command): void {
   });
   subcommand(audit, 'verify', 'check every event, the chart and the checkpoints; exit code 1 when anything is found')
     .option('--public-key <file>', 'the key that you kept elsewhere (default: the one beside the checkpoints)')
-    .action(async (options: { publicKey?: string }, command: Command) => {
+    .option('--at-least <number>', 'a checkpoint that you know of: that the newest ones were removed shows', numberOf)
+    .action(async (options: { publicKey?: string; atLeast?: number }, command: Command) => {
       const { config, json } = configOf(command);
-      const verification = await verifyNow(config, { keyFile: options.publicKey, signal: interruptible() });
+      const { publicKey: keyFile, atLeast } = options;
+      const verification = await verifyNow(config, { keyFile, atLeast, signal: interruptible() });
       if (json) printJson(verification);
       else printVerification(verification);
       if (verification.found > 0) process.exitCode ??= exit.found;
@@ -71,7 +74,7 @@ async function orFound<T>(work: () => Promise<T>, json: boolean): Promise<T | un
 }
 
 function printFindings(findings: readonly Finding[], count: number): void {
-  for (const finding of findings.slice(0, mostPrinted)) print(`  ${findingLine(finding)}`);
+  for (const finding of findings.slice(0, mostPrinted)) print(plain(`  ${findingLine(finding)}`));
   if (count > mostPrinted) print(`  and ${count - mostPrinted} more`);
 }
 

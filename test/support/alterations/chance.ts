@@ -48,7 +48,7 @@ function valueAt({ container, key }: Place): Json {
 
 /** Another value than this one, of its kind or of another. */
 function anotherThan(chance: Chance, value: Json): Json {
-  if (typeof value === 'string') return chance.of([`${value}x`, value.slice(1), `${value}${value}y`, null]);
+  if (typeof value === 'string') return chance.of([`${value}x`, value.slice(1), `${value}\ud800`, null]);
   if (typeof value === 'number') return chance.of([value + 1, -value - 1, value / 2 + 0.25, String(value)]);
   if (typeof value === 'boolean') return !value;
   if (value === null) return chance.of<Json>([0, '', false, {}]);

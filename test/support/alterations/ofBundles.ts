@@ -7,8 +7,8 @@ import type { EventMetadata } from '../../../src/events/envelope.js';
 import { type Chance, type FieldChange, withChange } from './chance.js';
 import type { World } from './world.js';
 
-/** An altered copy of a bundle, parsed from its text; undefined where this choice alters nothing. */
-export type BundleAlteration = (chance: Chance, world: World) => unknown;
+/** The text of an altered bundle; undefined where this choice alters nothing. */
+export type BundleAlteration = (chance: Chance, world: World) => string | undefined;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Events = Bundle['events'][number][];
@@ -22,21 +22,27 @@ function field(change: FieldChange): BundleAlteration {
   return (chance, { bundles }) => {
     const bundle = chance.of(bundles);
     const altered = withChange(chance, bundle as unknown as JsonObject, change);
-    return altered === undefined || isOwnWord(bundle, altered) ? undefined : altered;
+    return altered === undefined || isOwnWord(bundle, altered) ? undefined : JSON.stringify(altered);
   };
 }
 
-/** A byte of the file, where what is read from it is another thing. */
+/** A byte of the file, but for how many events came later. */
 const byte: BundleAlteration = (chance, { bundles }) => {
   const bundle = chance.of(bundles);
   const text = chance.alteredBytes(Buffer.from(JSON.stringify(bundle))).toString();
   try {
-    const altered = JSON.parse(text) as object;
-    return JSON.stringify(altered) === JSON.stringify(bundle) || isOwnWord(bundle, altered) ? undefined : altered;
+    return isOwnWord(bundle, JSON.parse(text) as object) ? undefined : text;
   } catch {
-    // Not JSON any more: whoever reads it sees that.
-    return undefined;
+    return text;
   }
+};
+
+/** A key put before another one of its name: whoever parses it takes the last one, whoever reads it the first. */
+const keyDoubled: BundleAlteration = (chance, { bundles }) => {
+  const text = JSON.stringify(chance.of(bundles));
+  const keys = [...text.matchAll(/"(?:type|account|revision|position|id)":/g)];
+  const { 0: key, index } = chance.of(keys);
+  return `${text.slice(0, index)}${key}"other",${text.slice(index)}`;
 };
 
 /** A bundle whose list of events was altered by `change`; false from it where there was nothing to alter. */
@@ -46,7 +52,7 @@ function ofEvents(change: (chance: Chance, events: Events, bundle: Mutable<Bundl
     const events = [...bundle.events];
     if (!change(chance, events, bundle)) return undefined;
     bundle.events = events;
-    return bundle;
+    return JSON.stringify(bundle);
   };
 }
 
@@ -90,12 +96,14 @@ const rehashed = ofEvents((chance, events, { account }) => {
 const otherAccount: BundleAlteration = (chance, { bundles }) => {
   const [one, other] = [chance.of(bundles), chance.of(bundles)];
   if (one.account === other.account) return undefined;
-  return chance.of([
-    { ...one, account: other.account },
-    { ...one, events: other.events },
-    { ...one, head: other.head },
-    { ...one, events: [...one.events, ...other.events] },
-  ]);
+  return JSON.stringify(
+    chance.of([
+      { ...one, account: other.account },
+      { ...one, events: other.events },
+      { ...one, head: other.head },
+      { ...one, events: [...one.events, ...other.events] },
+    ]),
+  );
 };
 
 /** Every alteration of a bundle, by name. */
@@ -104,6 +112,7 @@ export const bundleAlterations: ReadonlyMap<string, BundleAlteration> = new Map<
   ['bundle: a field removed', field('removed')],
   ['bundle: a field added', field('added')],
   ['bundle: a byte', byte],
+  ['bundle: a key doubled', keyDoubled],
   ['bundle: an event removed', eventRemoved],
   ['bundle: the tail cut', tailCut],
   ['bundle: an event doubled', eventDoubled],

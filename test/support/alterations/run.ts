@@ -26,7 +26,7 @@ export const alterationKinds: readonly string[] = [
   ...bundleAlterations.keys(),
 ];
 
-type OutsideScript = { readonly problemsOf: (bundle: unknown) => Iterable<string> };
+type OutsideScript = { readonly problemsOf: (text: string) => Iterable<string> };
 
 /** The outside script as it is: not compiled with anything of ours. */
 const outsideScript = join(process.cwd(), 'src/audit/verifyBundle.mjs');
@@ -128,9 +128,9 @@ async function verify(workspace: Workspace) {
   return verifyNow(config, { signal: new AbortController().signal, chart: noChart });
 }
 
-function hasProblems(problemsOf: OutsideScript['problemsOf'], bundle: unknown): boolean {
+function hasProblems(problemsOf: OutsideScript['problemsOf'], text: string): boolean {
   try {
-    return [...problemsOf(bundle)].length > 0;
+    return [...problemsOf(text)].length > 0;
   } catch {
     // Not formed like a bundle: the script says so, and ends with exit code 2.
     return true;
