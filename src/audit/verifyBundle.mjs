@@ -58,8 +58,7 @@ function* eventProblems(stream, event, { events, logRoot }) {
   const place = `${stream} revision ${revision}`;
   if (!hasOnly(event, 'position revision id type data metadata proof') || !hasOnly(proof, 'index path'))
     yield `${place}: something stands beside it that nothing proves`;
-  if (hexOf(canonical({ stream, revision, type, data, metadata: rest })) !== hash)
-    yield `${place}: its hash is not its own`;
+  if (hexOf(canonical({ stream, revision, type, data, metadata: rest })) !== hash) yield `${place}: its hash is wrong`;
   if (uuidV5(String(hash)) !== id) yield `${place}: its id does not follow from its hash`;
   const leaf = leafHash({ position, stream, revision, id, hash });
   if (!isIncluded(leaf, proof, events, logRoot)) yield `${place}: it is not proved to be in the log at its position`;
@@ -76,8 +75,7 @@ function* runProblems(stream, events) {
     if (!(position > before.position && proof.index > before.proof.index)) yield `${place}: it is out of order`;
     // Another version of the chart may have other names for the same states.
     if (metadata.machineVersion !== before.metadata.machineVersion) continue;
-    if (canonical(metadata.from) !== canonical(before.metadata.to))
-      yield `${place}: it leads from another state than the one before leads to`;
+    if (canonical(metadata.from) !== canonical(before.metadata.to)) yield `${place}: it leads from another state`;
   }
 }
 

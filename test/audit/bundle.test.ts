@@ -103,7 +103,7 @@ test('given a log that is not the one that was signed, then there is no bundle',
 });
 
 test.each([
-  ['data', (bundle: Bundle) => edited(bundle, (event) => ({ ...event, data: { count: 4 } })), 'its hash is not'],
+  ['data', (bundle: Bundle) => edited(bundle, (event) => ({ ...event, data: { count: 4 } })), 'its hash is wrong'],
   ['position', (bundle: Bundle) => edited(bundle, (event) => ({ ...event, position: '9' })), 'is not proved to be in'],
   ['a missing event', (bundle: Bundle) => ({ ...bundle, events: bundle.events.toSpliced(1, 1) }), 'should stand here'],
   ['a cut tail', (bundle: Bundle) => ({ ...bundle, events: bundle.events.slice(0, -1) }), 'to be the last one'],
