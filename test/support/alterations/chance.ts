@@ -58,7 +58,10 @@ function anotherThan(chance: Chance, value: Json): Json {
 /** What becomes of a value: a field with another value, without one, or with one more. */
 export type FieldChange = 'changed' | 'removed' | 'added';
 
-/** A copy of a JSON object with one field changed, removed or added, anywhere in it; undefined where there is none. */
+/**
+ * A copy of a JSON object with one field changed, removed or added, anywhere in it; undefined where there is none, or where
+ * the other value is the same one after all, such as an empty text without its first letter.
+ */
 export function withChange<T extends JsonObject>(chance: Chance, value: T, change: FieldChange): T | undefined {
   const copy = structuredClone(value) as unknown as Record<string, Json>;
   const places = [...placesIn(copy)];
@@ -71,8 +74,12 @@ export function withChange<T extends JsonObject>(chance: Chance, value: T, chang
   if (places.length === 0) return undefined;
   const place = chance.of(places);
   const { container, key } = place;
-  if (change === 'changed') (container as Record<string, Json>)[key] = anotherThan(chance, valueAt(place));
-  else if (Array.isArray(container)) container.splice(Number(key), 1);
+  if (change === 'changed') {
+    const before = valueAt(place);
+    const after = anotherThan(chance, before);
+    if (after === before) return undefined;
+    (container as Record<string, Json>)[key] = after;
+  } else if (Array.isArray(container)) container.splice(Number(key), 1);
   else delete container[key];
   return copy as unknown as T;
 }
