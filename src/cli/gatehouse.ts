@@ -8,6 +8,7 @@ import { productVersion } from '../parts.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
 import { exit, note, UsageError } from './output.js';
+import { registerAnalysis } from './groups/analysis.js';
 import { registerLog } from './groups/log.js';
 import { registerTelling } from './groups/telling.js';
 import { registerRules } from './groups/rules.js';
@@ -26,6 +27,7 @@ registerLog(program);
 registerTelling(program);
 registerRules(program);
 registerTokens(program);
+registerAnalysis(program);
 
 /** The exit code of an error, after saying it. */
 function report(error: unknown): number {

@@ -1,0 +1,78 @@
+/** What an analyst asks the log: what another policy would have decided, and how accounts fare. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ReplayedRequest } from '../../backtest/requests.js';
+import { backtest } from '../backtest.js';
+import { csvHead, csvLine, printBacktest } from '../backtestOutput.js';
+import { print, printJson, UsageError } from '../output.js';
+import { configOf, instantOf, interruptible, subcommand } from '../program.js';
+
+/** Adds these commands to the program. */
+export function registerAnalysis(program: Command): void {
+  subcommand(program, 'backtest', 'decide the requests of the log again by another policy; no check runs again')
+    .requiredOption('--policy <file>', 'the candidate, as `policy show --json` prints one; - for standard input')
+    .option('--since <time>', 'requests made at this time or later', instantOf)
+    .option('--until <time>', 'requests made before this time', instantOf)
+    .option('--csv <file>', 'also write every request that differs into this file, as CSV')
+    .option('--format <format>', 'table, json or csv on stdout (default: table)', formatOf)
+    .option('--limit <number>', 'most requests that are listed (default: 20 in a table, else all)', countOf)
+    .action(async (options: BacktestFlags, command: Command) => runBacktest(options, command));
+}
+
+type Format = 'table' | 'json' | 'csv';
+
+type BacktestFlags = {
+  policy: string;
+  since?: string;
+  until?: string;
+  csv?: string;
+  format?: Format;
+  limit?: number;
+};
+
+/** Of the requests that differ, so many are shown in a table. */
+const shownInTable = 20;
+
+async function runBacktest(flags: BacktestFlags, command: Command): Promise<void> {
+  const { config, json } = configOf(command);
+  const { policy, since, until, csv } = flags;
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new UsageError('--since must be before --until.');
+  }
+  const format = json ? 'json' : (flags.format ?? 'table');
+  if (json && flags.format !== undefined && flags.format !== 'json') throw new UsageError('Either --json or --format.');
+  const limit = flags.limit ?? (format === 'table' ? shownInTable : Infinity);
+  const differences: ReplayedRequest[] = [];
+  let listed = 0;
+  let file: number | undefined;
+  const toFile = (text: string): void => void (file !== undefined && writeSync(file, text));
+  const onDifference = (request: ReplayedRequest): void => {
+    // The whole CSV is written as it comes; only what is shown at the end is kept.
+    toFile(csvLine(request));
+    if (listed >= limit) return;
+    listed += 1;
+    if (format === 'csv') process.stdout.write(csvLine(request));
+    else differences.push(request);
+  };
+  try {
+    if (csv !== undefined) file = openSync(csv, 'w');
+    toFile(csvHead());
+    if (format === 'csv') process.stdout.write(csvHead());
+    const found = await backtest(config, { policy, since, until, signal: interruptible(), onDifference });
+    if (format === 'json') printJson({ ...found, differences });
+    else if (format === 'table') printBacktest(found, differences);
+    if (csv !== undefined && format === 'table') print(`Requests that differ, as CSV: ${csv}`);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function formatOf(text: string): Format {
+  if (text === 'table' || text === 'json' || text === 'csv') return text;
+  throw new InvalidArgumentError('Formats: table, json, csv.');
+}
+
+function countOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number from 0 on.');
+  return Number(text);
+}
