@@ -3,6 +3,7 @@ import {
   accounts,
   deadlines,
   domainClaims,
+  journeys,
   reviewQueue,
   sendingGate,
   setupGuide,
@@ -20,6 +21,7 @@ export class ReadModels {
   readonly timeline;
   readonly domainClaims;
   readonly deadlines;
+  readonly journeys;
   readonly #stopping = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
 
@@ -40,6 +42,7 @@ export class ReadModels {
     this.timeline = new ProjectionRunner(eventStore, store, timeline, onError);
     this.domainClaims = new ProjectionRunner(eventStore, store, domainClaims, onError);
     this.deadlines = new ProjectionRunner(eventStore, store, deadlines, onError);
+    this.journeys = new ProjectionRunner(eventStore, store, journeys, onError);
   }
 
   get #all() {
@@ -51,6 +54,7 @@ export class ReadModels {
       this.timeline,
       this.domainClaims,
       this.deadlines,
+      this.journeys,
     ] as const;
   }
 

@@ -14,6 +14,7 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.timeline,
     models.domainClaims,
     models.deadlines,
+    models.journeys,
   ] as unknown as readonly Runner[];
 
 /** Waits until every read model reflects the head of the log. */
