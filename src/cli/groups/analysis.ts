@@ -1,10 +1,13 @@
 /** What an analyst asks the log: what another policy would have decided, and how accounts fare. */
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ReplayedRequest } from '../../backtest/requests.js';
 import { backtest } from '../backtest.js';
 import { csvHead, csvLine, printBacktest } from '../backtestOutput.js';
 import { print, printJson, UsageError } from '../output.js';
+import { report } from '../report.js';
+import { reportHtml } from '../report/html.js';
+import { printReport } from '../report/tables.js';
 import { configOf, instantOf, interruptible, subcommand } from '../program.js';
 
 /** Adds these commands to the program. */
@@ -17,6 +20,11 @@ export function registerAnalysis(program: Command): void {
     .option('--format <format>', 'table, json or csv on stdout (default: table)', formatOf)
     .option('--limit <number>', 'most requests that are listed (default: 20 in a table, else all)', countOf)
     .action(async (options: BacktestFlags, command: Command) => runBacktest(options, command));
+  subcommand(program, 'report', 'how accounts fare: funnel, time in each state, questions, decisions, weeks')
+    .option('--from <time>', 'what happened at this time or later', instantOf)
+    .option('--to <time>', 'what happened before this time', instantOf)
+    .option('--html <file>', 'write it as one HTML file with charts')
+    .action(async (options: ReportFlags, command: Command) => runReport(options, command));
 }
 
 type Format = 'table' | 'json' | 'csv';
@@ -65,6 +73,20 @@ async function runBacktest(flags: BacktestFlags, command: Command): Promise<void
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+type ReportFlags = { from?: string; to?: string; html?: string };
+
+async function runReport({ from, to, html }: ReportFlags, command: Command): Promise<void> {
+  const { config, json } = configOf(command);
+  if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
+  const found = await report(config, { from, to, signal: interruptible() });
+  // What was gone through so far would pass for the whole.
+  if (found === undefined) return;
+  if (html !== undefined) writeFileSync(html, reportHtml(found));
+  if (json) printJson(found);
+  else if (html === undefined) printReport(found);
+  else print(`The report is in ${html}`);
 }
 
 function formatOf(text: string): Format {
