@@ -19,7 +19,7 @@ const mostKept = 32;
 const mostWaiting = 32;
 
 /** So long it works at a stretch, in milliseconds, before everything else gets its turn. */
-const stretch = 4;
+const stretch = 2;
 
 export class FigureDesk {
   readonly #kept = new LRUCache<string, FiguresAt>({ max: mostKept });
