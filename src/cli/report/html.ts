@@ -84,7 +84,7 @@ function table(
   rows: readonly (readonly Cell[])[],
   { words = 1, long }: TableOptions = {},
 ): Markup {
-  const heading = markup`<h4>${title}</h4>`;
+  const heading = markup`<h3>${title}</h3>`;
   if (rows.length === 0) return markup`<div>${heading}<p class="empty">None in this time.</p></div>`;
   const tone = (index: number): string => (index < words ? 'words' : 'figure');
   const line = (cells: readonly Cell[]): Markup => {
@@ -338,5 +338,5 @@ function weeks({ weeks: { weeks: all } }: Report): Markup {
 }
 
 function footnotes(): Markup {
-  return markup`<footer><p>p90 and p99: nine of ten, and ninety-nine of a hundred, took at most so long. Percentiles are linear (type 7 of Hyndman and Fan), so the median of an even count is the mean of the two middle values.</p><p>An event counts when it happened in the time named above, a stay when it ended then, a question when it was asked then. “There now” is as of the log position named above.</p></footer>`;
+  return markup`<footer><p>p90 and p99: nine of ten, and ninety-nine of a hundred, took at most so long. Percentiles are linear (type 7 of Hyndman and Fan), so the median of an even count is the mean of the two middle values.</p><p>An event counts when it happened in the time named above, a stay when it ended then, a question when it was asked then. “Now” is as of the log position named above.</p></footer>`;
 }

@@ -19,7 +19,7 @@ body {
 main { max-width: 1200px; margin: 0 auto; padding: 24px 16px 48px; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; letter-spacing: -0.01em; }
 h2 { font-size: 1.2rem; margin: 0 0 2px; }
-h4, figcaption { font-size: 0.9rem; font-weight: 600; line-height: 1.4; margin: 0 0 6px; }
+h3, figcaption { font-size: 0.9rem; font-weight: 600; line-height: 1.4; margin: 0 0 6px; }
 section > * + .pair, section > .pair + *, section > div + div { margin-top: 24px; }
 p { margin: 0; }
 .lead, .about { color: var(--soft); }
@@ -84,6 +84,6 @@ footer p + p { margin-top: 6px; }
   .long, .scroll { max-height: none; overflow: visible; border: 0; background: none; }
   .long thead th { position: static; }
   figure, tr, .tiles div { break-inside: avoid; }
-  h2, h4, figcaption, thead { break-after: avoid; }
+  h2, h3, figcaption, thead { break-after: avoid; }
 }
 `;
