@@ -21,8 +21,8 @@ export type Questions = {
   readonly asked: number;
   readonly byScreening: number;
   readonly byPerson: number;
-  /** Of these, those that were asked of verified accounts, in a re-review. */
-  readonly inReReview: number;
+  /** Of these, those that belong to no request: asked in a re-review, or on the appeal of an account that never made one. */
+  readonly outsideRequests: number;
   /** How they ended; `rejected`, `revoked` and `closed` are what was decided while they were open. */
   readonly ended: Readonly<Record<EndedHow, number>>;
   /** Milliseconds from question to answer, of those that were answered. */
@@ -33,7 +33,7 @@ export type Questions = {
 
 export class QuestionFigures {
   readonly #roundsOfRequests = new Map<number, number>();
-  readonly #rounds = new Counts<'asked' | 'byScreening' | 'inReReview'>();
+  readonly #rounds = new Counts<'asked' | 'byScreening' | 'outsideRequests'>();
   readonly #ended = new Counts<EndedHow>();
   readonly #timeToAnswer = new Sample();
   readonly #askedFor = new Map<string, { readonly ended: Counts<EndedHow>; asked: number }>();
@@ -52,7 +52,7 @@ export class QuestionFigures {
       const how = round.ended?.[0] ?? 'open';
       this.#rounds.add('asked');
       if (round.automatic) this.#rounds.add('byScreening');
-      if (round.request === null) this.#rounds.add('inReReview');
+      if (round.request === null) this.#rounds.add('outsideRequests');
       this.#ended.add(how);
       const took = round.ended === null || how !== 'answered' ? undefined : round.ended[1] - round.at;
       if (took !== undefined) this.#timeToAnswer.add(took);
@@ -85,7 +85,7 @@ export class QuestionFigures {
       asked,
       byScreening,
       byPerson: asked - byScreening,
-      inReReview: this.#rounds.of('inReReview'),
+      outsideRequests: this.#rounds.of('outsideRequests'),
       ended: Object.fromEntries(ended) as Record<EndedHow, number>,
       timeToAnswer: yield* this.#timeToAnswer.summary(),
       askedFor: askedFor.toSorted((a, b) => b.asked - a.asked || (keyOf(a) < keyOf(b) ? -1 : 1)),

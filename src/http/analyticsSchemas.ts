@@ -44,7 +44,7 @@ export const questionsAnswer = z.object({
   asked: count,
   byScreening: count,
   byPerson: count,
-  inReReview: count,
+  outsideRequests: count,
   ended: counts([...roundEnds, 'open']),
   timeToAnswer: summary,
   askedFor: z.array(

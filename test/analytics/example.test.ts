@@ -165,7 +165,7 @@ test('questions', async () => {
     asked: 2,
     byScreening: 0,
     byPerson: 2,
-    inReReview: 0,
+    outsideRequests: 0,
     ended: { answered: 1, withdrawn: 1, open: 0 },
     timeToAnswer: one(30 * aMinute),
   });

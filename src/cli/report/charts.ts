@@ -121,14 +121,15 @@ export function times(described: Described, rows: readonly TimeRow[]): Markup {
     const position = Math.log(Math.min(Math.max(value, low), high) / low) / Math.log(high / low);
     return barLeft + inset + position * (plotWidth - inset);
   };
-  const bottom = rows.length * rowHeight + 4;
-  const axis = axisBelow(
-    bottom,
-    thinned(within).map(([value, text]) => ({ x: x(value), text })),
-    'time, logarithmic',
-  );
-  const drawn = rows.map((row, index) => timeRow(row, index * rowHeight + 4 + rowHeight / 2 - 1, x));
-  return drawing(described, bottom + axisHeight, [axis, ...drawn]);
+  const top = 16;
+  const bottom = top + rows.length * rowHeight + 4;
+  const marks = thinned(within).map(([value, text]) => ({ x: x(value), text }));
+  const drawn = rows.map((row, index) => timeRow(row, top + index * rowHeight + rowHeight / 2, x));
+  return drawing(described, bottom + axisHeight, [
+    axisBelow(bottom, marks, 'time, logarithmic'),
+    markup`<text class="amount" x="${width}" y="8">median</text>`,
+    ...drawn,
+  ]);
 }
 
 function marksAround(least: number, most: number): readonly (readonly [number, string])[] {
@@ -154,7 +155,7 @@ function timeRow({ label, median, p90, p99 }: TimeRow, middle: number, x: (value
   const words = `${label}: median ${duration(median)}, p90 ${duration(p90)}, p99 ${duration(p99)}`;
   const tick = (value: number, tone: string, half: number): Markup =>
     markup`<rect class="${tone}" x="${at(x(value) - 1.5)}" y="${at(middle - half)}" width="3" height="${2 * half}"/>`;
-  return markup`${rowLabel(label, middle)}<g><title>${words}</title><line class="span" x1="${at(x(median))}" y1="${at(middle)}" x2="${at(x(p99))}" y2="${at(middle)}"/>${tick(p99, 'far', 4)}${tick(p90, 'near', 6)}<circle class="first" cx="${at(x(median))}" cy="${at(middle)}" r="4.5"/></g><text class="value" x="${at(x(p99) + 7)}" y="${at(middle)}">${duration(median)}</text>`;
+  return markup`${rowLabel(label, middle)}<g><title>${words}</title><line class="span" x1="${at(x(median))}" y1="${at(middle)}" x2="${at(x(p99))}" y2="${at(middle)}"/>${tick(p99, 'far', 4)}${tick(p90, 'near', 6)}<circle class="first" cx="${at(x(median))}" cy="${at(middle)}" r="4.5"/></g><text class="amount" x="${width}" y="${at(middle)}">${duration(median)}</text>`;
 }
 
 /** What the marks of `times` mean. */

@@ -163,10 +163,12 @@ function timeInState({ timeInState: { verification, standing } }: Report): Marku
 }
 
 function questions({ questions: found }: Report): Markup {
-  const { roundsOfRequests, ended, askedFor, timeToAnswer, asked, byScreening, byPerson, inReReview } = found;
+  const { roundsOfRequests, ended, askedFor, timeToAnswer, asked, byScreening, byPerson, outsideRequests } = found;
   const [median, p90] = spread(timeToAnswer);
+  const outside =
+    outsideRequests === 0 ? '' : ` ${number(outsideRequests)} of them were asked in a re-review, outside a request.`;
   const answered =
-    timeToAnswer.count === 0 ? '' : `Half of the answers came within ${median}, nine of ten within ${p90}.`;
+    timeToAnswer.count === 0 ? '' : ` Half of the answers came within ${median}, nine of ten within ${p90}.`;
   const all = roundsOfRequests.reduce((sum, { requests }) => sum + requests, 0);
   const rounds = bars(
     {
@@ -210,7 +212,7 @@ function questions({ questions: found }: Report): Markup {
   ]);
   return section(
     'Questions to customers',
-    `${number(asked)} rounds: ${number(byPerson)} asked by people, ${number(byScreening)} by screening; ${number(inReReview)} of verified accounts. ${answered}`,
+    `${number(asked)} rounds: ${number(byPerson)} asked by people, ${number(byScreening)} by screening.${outside}${answered}`,
     [
       pair(
         'Rounds for each request',

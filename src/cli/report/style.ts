@@ -38,11 +38,13 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
   .pair { grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 28px; }
   .multiples { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px 32px; }
 }
+@media (max-width: 480px) { table { font-size: 0.8rem; } th, td { padding: 5px; } }
 figure { margin: 0; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font-size: 11px; fill: var(--soft); }
 svg .label { fill: var(--ink); text-anchor: end; dominant-baseline: middle; }
 svg .value { fill: var(--ink); dominant-baseline: middle; font-variant-numeric: tabular-nums; }
+svg .amount { fill: var(--ink); text-anchor: end; dominant-baseline: middle; font-size: 10px; font-variant-numeric: tabular-nums; }
 svg .none { font-style: italic; dominant-baseline: middle; }
 svg .tick, svg .unit { text-anchor: middle; font-size: 10px; }
 svg .level { text-anchor: end; dominant-baseline: middle; font-size: 10px; }

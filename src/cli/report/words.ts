@@ -27,24 +27,21 @@ const units = [
   ['s', second],
 ] as const;
 
-/** Milliseconds as at most two units: `2 d 4 h`, `35 min`, `850 ms`. A dash where there is no time. */
+/** Milliseconds as at most two units, rounded to the smaller one: `2 d 4 h`, `35 min`, `850 ms`. A dash where there is no time. */
 export function duration(milliseconds: number | null): string {
   if (milliseconds === null) return '–';
-  if (Math.abs(milliseconds) < second) return `${Math.round(milliseconds)} ms`;
-  const sign = milliseconds < 0 ? '−' : '';
   const size = Math.abs(milliseconds);
-  const largest = units.findIndex(([, length]) => size >= length);
-  const [name, length] = units[largest] ?? units[3];
-  const next = units[largest + 1];
-  // Days in hundreds need no hours.
-  if (next === undefined || size >= 100 * day) return `${sign}${number(size / length)} ${name}`;
-  const total = Math.round(size / next[1]);
-  const each = length / next[1];
-  const [whole, rest] = [Math.floor(total / each), total % each];
+  if (size < second) return `${Math.round(milliseconds)} ms`;
+  const index = units.findIndex(([, length]) => size >= length);
+  const [name, length] = units[index] ?? units[3];
+  // Of hundreds of days, nobody asks for the hours.
+  const [smaller, step] = size >= 100 * day ? units[0] : (units[index + 1] ?? units[3]);
+  const rounded = Math.round(size / step) * step;
+  const sign = milliseconds < 0 ? '−' : '';
   // 59 minutes and 59.9 seconds are an hour.
-  const larger = units[largest - 1]?.[1];
-  if (larger !== undefined && whole * length >= larger) return sign + duration(larger);
-  return `${sign}${whole} ${name}${rest === 0 ? '' : ` ${rest} ${next[0]}`}`;
+  if (units[index - 1]?.[1] === rounded) return sign + duration(rounded);
+  const [whole, rest] = [Math.floor(rounded / length), (rounded % length) / step];
+  return `${sign}${number(whole)} ${name}${rest === 0 ? '' : ` ${rest} ${smaller}`}`;
 }
 
 /** A name of the code in plain words: `pendingReview` and `pending_review` are `pending review`. */
