@@ -99,7 +99,7 @@ describe.each([
 
   test('weeks are those of the events, and nothing lies outside them', async () => {
     const { weeks } = (await figures('weeks', query)) as unknown as Report['weeks'];
-    for (const { from: monday, week: _name, byPerson: _people, automatic: _system, ...counts } of weeks) {
+    for (const { from: monday, week: _week, byPerson: _people, automatic: _system, ...counts } of weeks) {
       expect([monday, counts]).toEqual([monday, raw().week(monday)]);
     }
     const sum = (name: 'requests' | 'byPerson' | 'automatic'): number =>
