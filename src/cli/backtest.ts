@@ -12,20 +12,20 @@ import { describeLog, openLogForReading } from '../parts.js';
 import type { PolicyDocument } from '../policy/policy.js';
 import { UsageError } from './output.js';
 import { readPolicyFile } from './policyFile.js';
-import { startProgress } from './progress.js';
-import { eventsUpTo, nextTurn, streamUpTo } from './wholeStreams.js';
+import { logProgress, nextTurn, streamUpTo } from './wholeStreams.js';
 
 export type BacktestOptions = {
-  /** The candidate: a policy file, or `-` for standard input. */
-  readonly policy: string;
+  readonly candidate: PolicyDocument;
   /** Requests made at this instant or later. */
   readonly since?: Instant | undefined;
   /** Requests made before this instant. */
   readonly until?: Instant | undefined;
   /** Aborting ends it after the request under way. */
   readonly signal: AbortSignal;
-  /** Told of each request that differs, in the order of the log. */
-  readonly onDifference: (request: ReplayedRequest) => void;
+  /** Called once the log is open, before any difference. */
+  readonly onBegin?: () => void;
+  /** Told of each request that differs, in the order of the log; the next one waits until it is done. */
+  readonly onDifference: (request: ReplayedRequest) => void | Promise<void>;
 };
 
 export type Backtest = {
@@ -44,18 +44,16 @@ const waitingRequests = 50_000;
 /** After so many requests others get their turn. */
 const turnEvery = 50;
 
-/**
- * Decides again whatever the log has.
- * @throws {UsageError} when the candidate is no policy that could be published, or there is no log
- */
+/** Decides again whatever the log has. @throws {UsageError} when there is no log */
 export async function backtest(config: Config, options: BacktestOptions): Promise<Backtest> {
-  const candidate = candidateIn(options.policy);
+  const { candidate } = options;
   const store = openLogForReading(config);
   if (store === undefined) throw new UsageError(`There is no store at ${describeLog(config)} yet.`);
   try {
     const head = await store.head();
+    options.onBegin?.();
     const figures = new BacktestTally();
-    const complete = head === undefined || (await goThrough(store, head, candidate, figures, options));
+    const complete = head === undefined || (await goThrough(store, head, figures, options));
     return {
       candidate: { version: candidate.version, hash: hashOf(candidate) },
       since: options.since ?? null,
@@ -69,8 +67,11 @@ export async function backtest(config: Config, options: BacktestOptions): Promis
   }
 }
 
-/** The candidate, checked as `policy check` does. @throws {UsageError} with every problem */
-function candidateIn(file: string): PolicyDocument {
+/**
+ * A candidate in a file (`-` is standard input), checked as `policy check` does.
+ * @throws {UsageError} with every problem, when it is no policy that could be published
+ */
+export function candidateIn(file: string): PolicyDocument {
   const { valid, document, problems } = readPolicyFile(file);
   if (valid && document !== undefined) return document;
   const lines = problems
@@ -83,15 +84,14 @@ function candidateIn(file: string): PolicyDocument {
 async function goThrough(
   store: EventStore,
   head: Position,
-  candidate: PolicyDocument,
   figures: BacktestTally,
-  { since, until, signal, onDifference }: BacktestOptions,
+  { candidate, since, until, signal, onDifference }: BacktestOptions,
 ): Promise<boolean> {
   const published = await publishedPolicies(store);
   const policies: PolicyByVersion = (version) =>
     version === undefined ? undefined : policyNamed(published, version)?.document;
   const requests = new RequestsAgain(store, head, candidate, policies);
-  const progress = startProgress('backtest', eventsUpTo(head), 'events');
+  const progress = logProgress('backtest', head, 'requests');
   let looked = 0;
   try {
     for await (const event of store.readAll({ types: ['VerificationRequested'], signal })) {
@@ -100,10 +100,10 @@ async function goThrough(
       if ((since !== undefined && at < since) || (until !== undefined && at >= until)) continue;
       const request = await requests.of(event);
       figures.add(request);
-      if (differs(request)) onDifference(request);
+      if (differs(request)) await onDifference(request);
       looked += 1;
       if (looked % turnEvery === 0) await nextTurn();
-      progress.update(Number(event.position), `${looked} requests`);
+      progress.update(event.position, looked);
     }
   } finally {
     progress.finish();

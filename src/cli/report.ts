@@ -6,8 +6,7 @@ import type { EventStore, Position } from '../eventStore/eventStore.js';
 import { type Instant, toMilliseconds } from '../events/time.js';
 import { describeLog, openLogForReading } from '../parts.js';
 import { UsageError } from './output.js';
-import { startProgress } from './progress.js';
-import { eventsUpTo, nextTurn, streamUpTo } from './wholeStreams.js';
+import { logProgress, nextTurn, streamUpTo } from './wholeStreams.js';
 
 export type ReportOptions = {
   readonly from?: Instant | undefined;
@@ -52,7 +51,7 @@ export async function report(config: Config, { from, to, signal }: ReportOptions
 
 /** Every account once, by its first event; of all that the log holds, one stream is in memory at a time. */
 async function addAll(store: EventStore, head: Position, analysis: Analysis, signal: AbortSignal): Promise<void> {
-  const progress = startProgress('report', eventsUpTo(head), 'events');
+  const progress = logProgress('report', head, 'accounts');
   const types: ReadonlySet<string> = new Set(journeys.types);
   let accounts = 0;
   try {
@@ -65,7 +64,7 @@ async function addAll(store: EventStore, head: Position, analysis: Analysis, sig
       if (row !== undefined) analysis.add(row);
       accounts += 1;
       if (accounts % turnEvery === 0) await nextTurn();
-      progress.update(Number(first.position), `${accounts} accounts`);
+      progress.update(first.position, accounts);
     }
   } finally {
     progress.finish();

@@ -2,7 +2,6 @@
  * A log of screened requests, decided again by candidates that differ in one setting each. What each must lead to is
  * worked out from the accounts' stories, by rules that are written down here once more and share nothing with the product's.
  */
-import { writeFileSync } from 'node:fs';
 import type { ReplayedRequest } from '../../src/backtest/requests.js';
 import { type Backtest, backtest } from '../../src/cli/backtest.js';
 import { readConfig } from '../../src/config.js';
@@ -164,13 +163,11 @@ describe.each([
   afterAll(async () => gatehouse.close());
 
   const decideAgain = async (candidate: PolicyDocument, since?: string, until?: string) => {
-    const file = gatehouse.folder.file('candidate.json');
-    writeFileSync(file, JSON.stringify(candidate));
     const differences: ReplayedRequest[] = [];
     const config = readConfig({ GATEHOUSE_DATA: gatehouse.folder.path });
     const signal = new AbortController().signal;
     const onDifference = (one: ReplayedRequest): void => void differences.push(one);
-    const found = await backtest(config, { policy: file, since, until, signal, onDifference });
+    const found = await backtest(config, { candidate, since, until, signal, onDifference });
     return { found, differences };
   };
 

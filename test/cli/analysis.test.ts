@@ -112,6 +112,11 @@ describe('gatehouse backtest', () => {
     ]);
     expect([twice.code, twice.stdout]).toEqual([2, '']);
     expect(twice.stderr).toContain('/request/ask/1');
+    // A file from an earlier run is not touched by one that does not begin.
+    const kept = gatehouse.folder.file('kept.csv');
+    writeFileSync(kept, 'earlier');
+    const refused = await run(['backtest', '--data', data, '--policy', policy, '--csv', kept, '--format', 'csv']);
+    expect([refused.code, refused.stdout, readFileSync(kept, 'utf8')]).toEqual([2, '', 'earlier']);
   });
 
   test.each([

@@ -1,8 +1,9 @@
 /** What an analyst asks the log: what another policy would have decided, and how accounts fare. */
+import { once } from 'node:events';
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ReplayedRequest } from '../../backtest/requests.js';
-import { backtest } from '../backtest.js';
+import { backtest, candidateIn } from '../backtest.js';
 import { csvHead, csvLine, printBacktest } from '../backtestOutput.js';
 import { print, printJson, UsageError } from '../output.js';
 import { report } from '../report.js';
@@ -43,35 +44,61 @@ const shownInTable = 20;
 
 async function runBacktest(flags: BacktestFlags, command: Command): Promise<void> {
   const { config, json } = configOf(command);
-  const { policy, since, until, csv } = flags;
+  const { since, until, csv } = flags;
   if (since !== undefined && until !== undefined && since >= until) {
     throw new UsageError('--since must be before --until.');
   }
-  const format = json ? 'json' : (flags.format ?? 'table');
   if (json && flags.format !== undefined && flags.format !== 'json') throw new UsageError('Either --json or --format.');
-  const limit = flags.limit ?? (format === 'table' ? shownInTable : Infinity);
-  const differences: ReplayedRequest[] = [];
-  let listed = 0;
-  let file: number | undefined;
-  const toFile = (text: string): void => void (file !== undefined && writeSync(file, text));
-  const onDifference = (request: ReplayedRequest): void => {
-    // The whole CSV is written as it comes; only what is shown at the end is kept.
-    toFile(csvLine(request));
-    if (listed >= limit) return;
-    listed += 1;
-    if (format === 'csv') process.stdout.write(csvLine(request));
-    else differences.push(request);
-  };
+  const format = json ? 'json' : (flags.format ?? 'table');
+  const candidate = candidateIn(flags.policy);
+  const differences = new Differences(format, flags.limit ?? (format === 'table' ? shownInTable : Infinity), csv);
   try {
-    if (csv !== undefined) file = openSync(csv, 'w');
-    toFile(csvHead());
-    if (format === 'csv') process.stdout.write(csvHead());
-    const found = await backtest(config, { policy, since, until, signal: interruptible(), onDifference });
-    if (format === 'json') printJson({ ...found, differences });
-    else if (format === 'table') printBacktest(found, differences);
+    const found = await backtest(config, {
+      candidate,
+      since,
+      until,
+      signal: interruptible(),
+      onBegin: () => differences.begin(),
+      onDifference: async (request) => differences.add(request),
+    });
+    if (format === 'json') printJson({ ...found, differences: differences.kept });
+    if (format === 'table') printBacktest(found, differences.kept);
     if (csv !== undefined && format === 'table') print(`Requests that differ, as CSV: ${csv}`);
   } finally {
-    if (file !== undefined) closeSync(file);
+    differences.close();
+  }
+}
+
+/** The requests that differ: written as they come where they go to a CSV, kept where they are shown at the end. */
+class Differences {
+  readonly kept: ReplayedRequest[] = [];
+  #listed = 0;
+  #file: number | undefined;
+
+  /** @param csv a file that all of them go to, whatever the limit of what is listed */
+  constructor(
+    readonly format: Format,
+    readonly limit: number,
+    readonly csv: string | undefined,
+  ) {}
+
+  begin(): void {
+    if (this.csv !== undefined) this.#file = openSync(this.csv, 'w');
+    if (this.#file !== undefined) writeSync(this.#file, csvHead());
+    if (this.format === 'csv') process.stdout.write(csvHead());
+  }
+
+  /** Waits when the reader of the CSV is slower than we are. */
+  async add(request: ReplayedRequest): Promise<void> {
+    if (this.#file !== undefined) writeSync(this.#file, csvLine(request));
+    if (this.#listed >= this.limit) return;
+    this.#listed += 1;
+    if (this.format !== 'csv') this.kept.push(request);
+    else if (!process.stdout.write(csvLine(request))) await once(process.stdout, 'drain');
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
   }
 }
 
