@@ -89,22 +89,27 @@ export function outcomeOf(types: readonly string[]): ScreeningOutcome {
   return types.includes('InformationRequested') ? 'asked' : 'review';
 }
 
-/**
- * What a screening led to in the log, with the rule as the policy of then names it.
- * @param policy undefined when the log does not have the policy that decided
- */
+/** The policies that had a part in a recorded screening; undefined for one that the log does not have. */
+export type PoliciesThen = {
+  /** The one that its recommendation was made on. */
+  readonly recommended: PolicyDocument | undefined;
+  /** The one that was in force when it was decided: it may have been published meanwhile. */
+  readonly decided: PolicyDocument | undefined;
+};
+
+/** What a screening led to in the log, with the rule as the policies of then name it. */
 export function screenedThen(
   before: AccountSnapshot,
   fact: Screening,
   outcome: ScreeningOutcome,
-  policy: PolicyDocument | undefined,
+  { recommended, decided }: PoliciesThen,
 ): ScreeningVerdict {
-  if (policy === undefined) return { outcome, rule: 'not_explained', missing: [] };
+  const [recommending, deciding] = [recommended ?? decided, decided ?? recommended];
+  if (recommending === undefined || deciding === undefined) return { outcome, rule: 'not_explained', missing: [] };
   const { recommendation } = fact.data;
-  const byRule = recommend(fact.data.findings, policy);
-  const recommended =
-    byRule.recommendation === recommendation ? byRule : ({ recommendation, rule: 'recommended_otherwise' } as const);
-  return verdict(outcome, recommended, fact, before, policy);
+  const byRule = recommend(fact.data.findings, recommending);
+  const rule = byRule.recommendation === recommendation ? byRule.rule : 'recommended_otherwise';
+  return verdict(outcome, { recommendation, rule }, fact, before, deciding);
 }
 
 type Recommended = Pick<Recommendation, 'recommendation'> & { readonly rule: ScreeningRule };

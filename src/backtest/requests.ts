@@ -27,7 +27,7 @@ import {
   type ScreeningVerdict,
 } from './again.js';
 
-/** Where a decision stands in the log. */
+/** Where a decision stands in the log, and by which policy it was taken; null where the log does not say it. */
 export type Place = { readonly revision: number; readonly at: Instant; readonly policyVersion: string | null };
 
 /** A finding that did not pass: it is what a decision other than approval rests on. */
@@ -41,7 +41,7 @@ export type ScreeningAgain = {
 };
 
 /**
- * A person's approval decided again. `forestalled`: the candidate had approved at the screening already, so nobody would
+ * A person's approval decided again, with the policy of then. `forestalled`: the candidate had approved at the screening already, so nobody would
  * have been asked.
  */
 export type ApprovalAgain = Place &
@@ -169,11 +169,18 @@ export class AccountBacktest {
     const { event, fact, before } = screening;
     const followed = next !== undefined && next.metadata.commandId === event.metadata.commandId;
     const place = placeOf(event);
-    const policy = this.policies(fact.data.policyVersion) ?? this.policies(event.metadata.policyVersion);
-    const then = screenedThen(before, fact, outcomeOf(followed ? [next.fact.type] : []), policy);
+    const policies = {
+      recommended: this.policies(fact.data.policyVersion),
+      decided: this.policies(event.metadata.policyVersion),
+    };
+    const then = screenedThen(before, fact, outcomeOf(followed ? [next.fact.type] : []), policies);
     const again = screenAgain(before, fact, this.candidate);
     const doubts = fact.data.findings.filter(({ outcome }) => outcome !== 'pass').map(doubtOf);
-    const pair = { before: { ...then, ...place }, after: { ...again, ...place }, doubts };
+    const pair = {
+      before: { ...then, ...place },
+      after: { ...again, ...place, policyVersion: this.candidate.version },
+      doubts,
+    };
     current.first ??= pair;
     current.decided ??= event.revision;
     const isAway = then.outcome !== 'review';

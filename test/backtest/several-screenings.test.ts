@@ -1,8 +1,12 @@
 /** Requests that were screened more than once, never, or decided on appeal: which of it counts. */
+import { handleCommand } from '../../src/app/handleCommand.js';
+import { policyOf } from '../../src/app/policySource.js';
+import { publishPolicy } from '../../src/app/publishPolicy.js';
 import type { ReplayedRequest } from '../../src/backtest/requests.js';
 import { builtInPolicy, type PolicyDocument } from '../../src/policy/policy.js';
 import type { Command } from '../../src/commands/decide.js';
 import {
+  admin,
   checks,
   command,
   inReview,
@@ -155,4 +159,18 @@ test('given a suspension before the decision, then it is no judgement of it; one
     ['before', false, expect.objectContaining({ after: expect.objectContaining({ rule: 'suspended' }) as object })],
     ['after', true, expect.objectContaining({ after: expect.objectContaining({ rule: 'all_passed' }) as object })],
   ]);
+});
+
+test('given a policy that ruled automatic approval out between recommendation and decision, then the log’s rule says so', async () => {
+  await gatehouse.walk(inScreening);
+  const stricter = { ...nothingByItself, version: 'stricter' };
+  await publishPolicy(gatehouse.store, { document: stricter, actor: admin, now: gatehouse.deps.now });
+  const deps = { ...gatehouse.deps, policy: () => policyOf(stricter) };
+  const late = screen('all_passed', 'approve');
+  await handleCommand(deps, { accountId: 'acme', commandId: 'late', command: late });
+  const [request] = await replayAll(gatehouse.store, sameAgain);
+  expect(request?.screening).toMatchObject({
+    before: { outcome: 'review', rule: 'automatic_approval_off', policyVersion: 'stricter' },
+    after: { outcome: 'approved', rule: 'all_passed', policyVersion: 'candidate' },
+  });
 });

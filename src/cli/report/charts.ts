@@ -142,10 +142,10 @@ function marksAround(least: number, most: number): readonly (readonly [number, s
   return marks.length < 2 ? timeMarks.slice(0, 2) : marks;
 }
 
-/** At most six marks, the outer ones among them: more would touch each other. */
+/** At most six marks: more would touch each other. */
 function thinned<T>(marks: readonly T[]): readonly T[] {
   const every = Math.ceil(marks.length / 6);
-  return marks.filter((_, index) => index % every === 0 || every === 1);
+  return marks.filter((_, index) => index % every === 0);
 }
 
 function timeRow({ label, median, p90, p99 }: TimeRow, middle: number, x: (value: number) => number): Markup {
