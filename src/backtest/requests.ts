@@ -48,8 +48,9 @@ export type ApprovalAgain = Place &
   Omit<ApprovalVerdict, 'outcome'> & { readonly outcome: ApprovalVerdict['outcome'] | 'forestalled' };
 
 /**
- * What became of it afterwards, each the first time: null when it never did. The person's word on this very request, up
- * to the next one; standing, revocation and signals of abuse to the end of the log, for they speak of the sender.
+ * What became of it from its first decision on, each the first time: null when it never did. The person's word on this
+ * very request, up to the next one (also an approval that is itself decided again); standing, revocation and signals of
+ * abuse to the end of the log, for they speak of the sender.
  */
 export type Later = {
   readonly approvedByPersonAt: Instant | null;
