@@ -27,6 +27,8 @@ module.exports = {
     only('policy-knows-events', '^src/policy/', ['^src/events/'], ['zod']),
     only('machines-know-events-and-policy', '^machines/', ['^src/events/', '^src/policy/'], ['xstate']),
     only('commands-know-the-chart', '^src/commands/', ['^src/events/', '^src/policy/', '^machines/'], ['zod']),
+    only('backtest-decides-again', '^src/backtest/', ['^src/events/', '^src/policy/', '^machines/', '^src/commands/']),
+    only('analytics-know-journeys', '^src/analytics/', ['^src/events/', '^projections/']),
     only('projections-know-events-and-policy', '^projections/', ['^src/events/', '^src/policy/']),
     only('the-ports-know-nothing', ports[0], []),
     only(

@@ -9,6 +9,7 @@ import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
 import { exit, note, UsageError } from './output.js';
 import { registerHistory } from './groups/history.js';
+import { registerAnalysis } from './groups/analysis.js';
 import { registerLog } from './groups/log.js';
 import { registerTelling } from './groups/telling.js';
 import { registerRules } from './groups/rules.js';
@@ -28,6 +29,7 @@ registerHistory(program);
 registerTelling(program);
 registerRules(program);
 registerTokens(program);
+registerAnalysis(program);
 
 /** The exit code of an error, after saying it. */
 function report(error: unknown): number {

@@ -22,6 +22,7 @@ import { requestIdOf } from './requestId.js';
 import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
+import { analyticsRoutes } from './routes/analytics.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...gateFeedRoutes,
   ...logRoutes,
   ...transitionRoutes,
+  ...analyticsRoutes,
   ...webhookRoutes,
   ...operationRoutes,
 ];
