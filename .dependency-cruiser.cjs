@@ -54,6 +54,13 @@ module.exports = {
       [...evidencePort, '^(fs|fs/promises|stream|timers/promises)$'],
       ['@aws-sdk/client-s3'],
     ),
+    only(
+      'what-is-checked-and-signed-is-pure',
+      '^src/audit/(merkle|leaves|findings|checkEvent|checkpoint)\\.ts$',
+      ['^src/events/', '^src/app/seal\\.ts$', '^src/eventStore/eventStore\\.ts$', '^(crypto|timers/promises|uuid)$'],
+      ['canonicalize', 'zod'],
+    ),
+    only('the-outside-verifier-shares-no-code', '^src/audit/verifyBundle\\.mjs$', ['^(crypto|fs|url)$']),
     // What reaches out of the process knows nothing of what it is reached out for.
     only(
       'the-network-knows-nothing-of-the-product',
@@ -64,7 +71,7 @@ module.exports = {
     {
       name: 'services-know-no-edge',
       severity: 'error',
-      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history)/' },
+      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit)/' },
       to: { path: ['^src/(http|cli|console|processes)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     {

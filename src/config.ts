@@ -70,6 +70,9 @@ const environment = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 random bytes in base64')
     .optional(),
+  GATEHOUSE_CHECKPOINTS: z.string().min(1).optional(),
+  GATEHOUSE_CHECKPOINT_KEY: z.string().min(1).optional(),
+  GATEHOUSE_CHECKPOINT_EVERY_MINUTES: whole(1, 10_080).default(60),
   GATEHOUSE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -121,6 +124,13 @@ export type Config = {
     readonly smtpUrl?: string;
     readonly from: string;
     readonly replyTo: string;
+  };
+  /** Signed checkpoints of the log. */
+  readonly checkpoints: {
+    readonly folder: string;
+    /** The file of the private key; made at first use. */
+    readonly keyFile: string;
+    readonly everyMinutes: number;
   };
   /** Where the product backend is told of changes, and the secret that signs it; both or neither. */
   readonly webhook?: { readonly url: string; readonly secret: string };
@@ -181,6 +191,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
       ...(value.GATEHOUSE_SMTP_URL === undefined ? {} : { smtpUrl: value.GATEHOUSE_SMTP_URL }),
       from: value.GATEHOUSE_MAIL_FROM,
       replyTo: value.GATEHOUSE_MAIL_REPLY_TO ?? value.GATEHOUSE_MAIL_FROM,
+    },
+    checkpoints: {
+      folder: value.GATEHOUSE_CHECKPOINTS ?? `${data}/checkpoints`,
+      keyFile: value.GATEHOUSE_CHECKPOINT_KEY ?? `${data}/checkpoint-key.pem`,
+      everyMinutes: value.GATEHOUSE_CHECKPOINT_EVERY_MINUTES,
     },
     ...webhookOf(value.GATEHOUSE_WEBHOOK_URL, value.GATEHOUSE_WEBHOOK_SECRET),
   };

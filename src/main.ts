@@ -156,7 +156,16 @@ export async function startService(
     const domainChecks = new DomainChecks(commands, network.resolver);
     const chosen = chosenProcesses(
       config,
-      makeProcesses({ commands, readModels, network, domainChecks, evidence, mailing, webhooks }),
+      makeProcesses({
+        commands,
+        readModels,
+        network,
+        domainChecks,
+        evidence,
+        mailing,
+        checkpoints: config.checkpoints,
+        webhooks,
+      }),
     );
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     await startProcesses(chosen, { config, commands, metrics, log, health: processHealth }, closers);

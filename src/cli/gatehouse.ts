@@ -8,6 +8,7 @@ import { productVersion } from '../parts.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
 import { exit, note, UsageError } from './output.js';
+import { registerAudit } from './groups/audit.js';
 import { registerHistory } from './groups/history.js';
 import { registerAnalysis } from './groups/analysis.js';
 import { registerLog } from './groups/log.js';
@@ -30,6 +31,7 @@ registerTelling(program);
 registerRules(program);
 registerTokens(program);
 registerAnalysis(program);
+registerAudit(program);
 
 /** The exit code of an error, after saying it. */
 function report(error: unknown): number {

@@ -50,13 +50,16 @@ type Queued = PendingAppend & {
  * @throws {StoreMisconfigured} when the file is not a Gatehouse log, or cannot be opened
  */
 export function openSqliteEventStore(options: SqliteOptions): EventStore {
-  if (options.readOnly === true) return new SqliteEventStore(options, openForReading(options.file), () => undefined);
-  const release = takeWriterLocks(options.file, options.lockFile);
+  const { file, readOnly = false, busyMilliseconds, lockFile } = options;
+  const release = readOnly ? () => undefined : takeWriterLocks(file, lockFile);
+  let db: Database.Database | undefined;
   try {
-    return new SqliteEventStore(options, openForWriting(options.file, options.busyMilliseconds), release);
+    db = readOnly ? openForReading(file) : openForWriting(file, busyMilliseconds);
+    return new SqliteEventStore(options, db, release);
   } catch (error) {
+    db?.close();
     release();
-    throw storeError(error, options.file);
+    throw storeError(error, file);
   }
 }
 

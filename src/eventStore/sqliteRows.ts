@@ -9,6 +9,7 @@ import {
   type StoredEvent,
   type Unreadable,
 } from './eventStore.js';
+import { schemaFaults } from './sqliteSchema.js';
 
 const positionWidth = 16;
 
@@ -135,10 +136,11 @@ export class LogReader {
     return (this.#head.get() as number | null) ?? 0;
   }
 
-  /** What the database finds wrong with its own file, up to a hundred sentences. */
+  /** What is wrong with the table's rules, and what the database finds wrong with its own file: some hundred sentences. */
   selfCheck(): string[] {
     const found = this.#db.pragma('integrity_check(100)') as { integrity_check: string }[];
-    return found.map(({ integrity_check: text }) => text).filter((text) => text !== 'ok');
+    const faults = found.map(({ integrity_check: text }) => text).filter((text) => text !== 'ok');
+    return [...schemaFaults(this.#db), ...faults];
   }
 
   /** A page of one stream, from a revision on. */

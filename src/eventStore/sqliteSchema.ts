@@ -13,8 +13,7 @@ const formatVersion = 1;
  */
 const checkpointPages = 4_000;
 
-const schema = `
-  CREATE TABLE events (
+const table = `CREATE TABLE events (
     position INTEGER PRIMARY KEY,
     stream   TEXT NOT NULL,
     revision INTEGER NOT NULL,
@@ -23,8 +22,7 @@ const schema = `
     data     TEXT NOT NULL,
     metadata TEXT NOT NULL,
     UNIQUE (stream, revision)
-  );
-`;
+  )`;
 
 /**
  * Opens the log for writing, and makes it on first use.
@@ -42,7 +40,7 @@ export function openForWriting(file: string, busyMilliseconds = 5_000): Database
     db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     if (isNew) {
       db.exec(
-        `BEGIN; ${schema} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}; COMMIT`,
+        `BEGIN; ${table}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion}; COMMIT`,
       );
     }
   });
@@ -67,6 +65,16 @@ function checkFormat(db: Database.Database, file: string): void {
       `${file} has format ${version}; this program reads up to ${formatVersion}. Run the newer Gatehouse that wrote it.`,
     );
   }
+}
+
+/** What is wrong with the table's rules: with others, it could hold what this program never writes. */
+export function schemaFaults(db: Database.Database): string[] {
+  const declared = db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'events'").pluck().get();
+  const triggers = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all() as string[];
+  return [
+    ...(declared === table ? [] : ['the table events is not declared as this program declares it']),
+    ...triggers.map((name) => `the trigger ${name} is not of this program`),
+  ];
 }
 
 /** A database that `prepare` has found or made fit; closed again when it is not. */
@@ -103,7 +111,8 @@ export function storeError(error: unknown, file: string): Error {
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
     return new StoreMisconfigured(`${file} cannot be opened (${message}). Check that it exists and its rights.`);
   }
-  if (code.startsWith('SQLITE_CORRUPT')) {
+  const isNoLog = code === 'SQLITE_ERROR' && /^(no such (table|column)|unsupported file format)/.test(message);
+  if (code.startsWith('SQLITE_CORRUPT') || isNoLog) {
     return new StoreCorrupted(`${file} is damaged (${message}). Restore it from a backup.`, { cause: error });
   }
   return new StoreUnavailable(`${file}: ${message} (${code})`, { cause: error });

@@ -8,6 +8,7 @@ import type { ReadModels } from '../readModels/readModels.js';
 import type { ScreeningParts } from '../screening/screen.js';
 import type { Webhooks } from '../webhooks/index.js';
 import { abuse } from './abuse.js';
+import { checkpointLoop, type CheckpointSchedule } from './checkpoints.js';
 import { domainProcess } from './domains.js';
 import { evidenceLoop } from './evidence.js';
 import { mailProcess } from './mail.js';
@@ -26,6 +27,7 @@ export type ProcessParts = {
   readonly domainChecks: DomainChecks;
   readonly evidence: EvidenceStore;
   readonly mailing: Mailing;
+  readonly checkpoints: CheckpointSchedule;
   /** Absent where no address is told of changes. */
   readonly webhooks?: Webhooks | undefined;
 };
@@ -43,11 +45,12 @@ export const processNames: readonly string[] = [
   'abuse',
   're-review',
   'evidence',
+  'checkpoints',
 ];
 
 /** The processes of the product. */
 export const productProcesses: MakeProcesses = (parts) => {
-  const { commands, readModels, network, domainChecks, evidence, mailing, webhooks } = parts;
+  const { commands, readModels, network, domainChecks, evidence, mailing, checkpoints, webhooks } = parts;
   const policy = () => commands.policy().document;
   return together([
     consumer(screeningProcess(commands, { ...network, ...claimsOn(readModels) })),
@@ -56,6 +59,7 @@ export const productProcesses: MakeProcesses = (parts) => {
     consumer(abuse({ commands })),
     consumer(reReview({ commands })),
     loop(evidenceLoop({ commands, evidence })),
+    loop(checkpointLoop(commands, checkpoints)),
     mailProcess(mailing, readModels.reviewQueue),
     ...(webhooks === undefined ? [] : [webhookProcesses(webhooks, { store: commands.store, policy })]),
   ]);

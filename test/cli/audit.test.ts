@@ -1,0 +1,91 @@
+/** `gatehouse audit`, as it is run: answers, exit codes, beside a running service. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Sqlite } from '../../src/sqlite.js';
+import { type Folder, newFolder } from '../support/folders.js';
+import { run, serve, type Served } from '../support/program.js';
+
+let folder: Folder;
+let service: Served | undefined;
+let at: readonly string[];
+beforeEach(async () => {
+  folder = newFolder();
+  at = ['--data', folder.path];
+  expect((await run(['demo', ...at])).code).toBe(0);
+});
+afterEach(async () => {
+  await service?.kill('SIGTERM');
+  service = undefined;
+  folder.remove();
+});
+
+const script = join(__dirname, '../../dist/src/audit/verifyBundle.mjs');
+
+test('beside a running service a checkpoint is taken, the log verified, and a bundle made that others can check', async () => {
+  service = await serve(folder.path, { GATEHOUSE_PROCESSES: 'none' });
+  expect((await run(['audit', 'checkpoint', ...at, '--json'])).json()).toMatchObject({
+    kind: 'taken',
+    checkpoint: { statement: { number: 1, previous: null } },
+  });
+  expect((await run(['audit', 'checkpoint', ...at])).stdout).toContain('nothing new since it was taken');
+  const verified = await run(['audit', 'verify', ...at, '--json']);
+  expect(verified.json()).toMatchObject({ checkpoints: 1, uncovered: 0, found: 0, findings: [] });
+  expect(verified.code).toBe(0);
+  const file = folder.file('bundle.json');
+  expect((await run(['audit', 'bundle', 'cedar', ...at, '--out', file, '--json'])).json()).toMatchObject({
+    account: 'cedar',
+    uncovered: 0,
+    checkpoint: 1,
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { fingerprint } = (await run(['audit', 'key', ...at, '--json'])).json();
+  const checked = spawnSync(process.execPath, [script, file, '--fingerprint', String(fingerprint)], {
+    encoding: 'utf8',
+  });
+  expect(checked.stdout).toContain('as expected');
+  expect(checked.status).toBe(0);
+});
+
+test('given an altered log, then every command says so with exit code 1', async () => {
+  const key = folder.file('key.pem');
+  writeFileSync(key, String((await run(['audit', 'key', ...at, '--json'])).json()['publicKey']));
+  await run(['audit', 'checkpoint', ...at]);
+  const db = new Sqlite(folder.file('events.db'));
+  db.exec(`DELETE FROM events WHERE stream = 'account-cedar'`);
+  db.close();
+  const verified = await run(['audit', 'verify', '--public-key', key, ...at]);
+  expect(verified.stdout).toContain('head · account-cedar · checkpoint 1: The stream was removed');
+  expect(verified.code).toBe(1);
+  const bundled = await run(['audit', 'bundle', 'acme', '--checkpoint', '1', ...at, '--json']);
+  expect(bundled.json()).toMatchObject({ findings: [{ kind: 'log-root' }] });
+  expect(bundled.code).toBe(1);
+  const taken = await run(['audit', 'checkpoint', ...at]);
+  expect(taken.stdout).toContain('Nothing was signed');
+  expect(taken.code).toBe(1);
+});
+
+test('given a log that is no database any more, then that is found', async () => {
+  const file = folder.file('events.db');
+  writeFileSync(file, readFileSync(file).fill(0, 0, 100));
+  const verified = await run(['audit', 'verify', ...at, '--json']);
+  expect(verified.json()).toMatchObject({ found: 1, findings: [{ kind: 'log' }] });
+  expect(verified.code).toBe(1);
+});
+
+test.each([
+  [['audit', 'bundle', 'nobody'], 'There is no account nobody in checkpoint 1.'],
+  [['audit', 'bundle', 'acme', '--checkpoint', '7'], 'There is no checkpoint 7'],
+  [['audit', 'bundle', 'acme', '--checkpoint', 'last'], 'The number of a checkpoint'],
+  [['audit', 'verify', '--public-key', '/nowhere.pem'], '--public-key /nowhere.pem cannot be read'],
+])('%j is refused', async (args, said) => {
+  const { code, stderr } = await run([...args, ...at]);
+  expect(stderr).toContain(said);
+  expect(code).toBe(2);
+});
+
+test('without a log there is nothing to audit', async () => {
+  const { code, stderr } = await run(['audit', 'verify', '--data', folder.file('elsewhere')]);
+  expect(stderr).toContain('There is no store at');
+  expect(code).toBe(2);
+});
