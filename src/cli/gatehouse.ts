@@ -8,6 +8,7 @@ import { productVersion } from '../parts.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
 import { exit, note, UsageError } from './output.js';
+import { registerExport } from './groups/export.js';
 import { registerLog } from './groups/log.js';
 import { registerTelling } from './groups/telling.js';
 import { registerRules } from './groups/rules.js';
@@ -23,6 +24,7 @@ const program = new Command('gatehouse')
   .exitOverride();
 
 registerLog(program);
+registerExport(program);
 registerTelling(program);
 registerRules(program);
 registerTokens(program);

@@ -25,6 +25,7 @@ import { accountRoutes } from './routes/accounts.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
+import { exportRoutes } from './routes/exports.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
 import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...gateFeedRoutes,
   ...logRoutes,
+  ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
 ];
