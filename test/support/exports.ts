@@ -32,7 +32,7 @@ export type ReadRow = Readonly<Record<string, string>>;
 
 function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function rowOf(entries: Iterable<readonly [string, unknown]>): ReadRow {
