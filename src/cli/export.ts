@@ -4,10 +4,12 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { type EventStore, StoreLocked } from '../eventStore/eventStore.js';
+import { takeFolderLock } from '../eventStore/sqliteLock.js';
 import { accountStream } from '../events/envelope.js';
 import { type Operation, operationCatalogue, type OperationData } from '../events/operations.js';
 import type { Actor } from '../events/vocabulary.js';
@@ -64,27 +66,53 @@ export async function exportToFile(
   out: string,
   signal: AbortSignal,
 ): Promise<Exported> {
-  if (existsSync(out)) throw new UsageError(`${out} is there already. Remove it, or name another file with --out.`);
-  return withLog(config, async (store) => {
-    const asked = { started: await startedOf(store, options), log: (await logIdentity(store)) ?? '' };
-    const found = partOf(out, asked);
-    const header = found?.header ?? asked;
-    if (found === undefined) await record(config, { type: 'ExportStarted', data: header.started });
-    const part = usable(() => new PartFile(out, header, found, everyBytes));
-    try {
-      const { exportId } = header.started;
-      if (found !== undefined) {
-        note(`Going on with ${filesOfPart(out).part} after ${part.rows} rows.`);
-        await record(config, { type: 'ExportResumed', data: { exportId, rows: part.rows, bytes: part.bytes } });
+  const folder = dirname(out);
+  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder} for --out. Make it first.`);
+  return withLog(config, (store) =>
+    alone(out, async () => {
+      if (existsSync(out)) throw new UsageError(`${out} is there already. Remove it, or name another file with --out.`);
+      const asked = { started: await startedOf(store, options), log: (await logIdentity(store)) ?? '' };
+      const found = partOf(out, asked);
+      const header = found?.header ?? asked;
+      if (found === undefined) await record(config, { type: 'ExportStarted', data: header.started });
+      const part = usable(() => new PartFile(out, header, found, everyBytes));
+      try {
+        if (found !== undefined) await recordResumed(config, header.started, part);
+        const pieces = found?.whole === undefined ? piecesOf(store, header.started, found?.reached) : [];
+        const exported = await carryOut(config, header.started, pieces, part, signal);
+        if (exported.complete) part.finish();
+        return { ...exported, out };
+      } finally {
+        part.close();
       }
-      const pieces = found?.whole === undefined ? piecesOf(store, header.started, found?.reached) : [];
-      const exported = await carryOut(config, header.started, pieces, part, signal);
-      if (exported.complete) part.finish();
-      return { ...exported, out };
-    } finally {
-      part.close();
-    }
-  });
+    }),
+  );
+}
+
+/** One run at a time for a file: two would cut off each other's bytes. The lock goes with its process. */
+async function alone<T>(out: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${filesOfPart(out).part}.lock`;
+  const release = lockOf(lock);
+  try {
+    return await work();
+  } finally {
+    release();
+    rmSync(lock, { force: true });
+  }
+}
+
+function lockOf(file: string): () => void {
+  try {
+    return takeFolderLock(file);
+  } catch (error) {
+    if (error instanceof StoreLocked) throw new UsageError(`Another run is writing this file: it holds ${file}.`);
+    throw error;
+  }
+}
+
+async function recordResumed(config: Config, { exportId }: Started, { rows, bytes }: PartFile): Promise<void> {
+  note(`Going on after ${rows} rows.`);
+  await record(config, { type: 'ExportResumed', data: { exportId, rows, bytes } });
 }
 
 /**

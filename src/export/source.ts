@@ -10,8 +10,6 @@ import { type ExportRequest, isAskedFor, type Range } from './request.js';
  */
 export type Step = { readonly event?: RecordedEvent; readonly mark?: Position };
 
-export type Source = (store: EventStore, request: ExportRequest, range: Range) => AsyncIterable<Step>;
-
 /**
  * The event, decoded, when it is one of an account and asked for.
  * @throws {UnreadableEvent} when it is of a newer Gatehouse: an export leaves nothing out silently

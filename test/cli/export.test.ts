@@ -60,7 +60,8 @@ describe('an account that was walked to verified', () => {
         personalData: false,
       },
     ]);
-    expect(existsSync(`${out}.part`) || existsSync(`${out}.part.state`)).toBe(false);
+    for (const left of ['.part', '.part.state', '.part.lock'])
+      expect([left, existsSync(out + left)]).toEqual([left, false]);
     // What is exported may be personal: for its owner alone.
     expect(statSync(out).mode & 0o077).toBe(0);
   });
@@ -99,6 +100,7 @@ describe('an account that was walked to verified', () => {
     ['no file', ['--format', 'csv'], '--out'],
     ['a type that there is not', ['--format', 'csv', '--type', 'Nothing', '--out', 'x'], 'AccountSignedUp'],
     ['an account that there is not', ['--format', 'csv', '--account', 'nobody', '--out', 'x'], 'no account nobody'],
+    ['a folder that there is not', ['--format', 'csv', '--out', '/nowhere/at/all/x.csv'], 'There is no folder'],
     ['JSON beside bytes', ['--format', 'csv', '--json', '--out', '-'], '--out'],
     [
       'times the wrong way round',
@@ -182,10 +184,10 @@ describe('given an export that takes a while', () => {
   }
 
   test.each(exportFormats)(
-    '%s: when it is killed at random, again and again, and run again, then the file is the same; 3 seeds',
+    '%s: when it is killed at random, again and again, and run again, then the file is the same; 2 seeds',
     async (format) => {
       const whole = await uninterrupted(format);
-      for (const seed of [1, 2, 3]) {
+      for (const seed of [1, 2]) {
         const random = seeded(seed * 7);
         const out = data.file(`killed-${seed}.${format}`);
         let kills = 0;
@@ -215,12 +217,22 @@ describe('given an export that takes a while', () => {
       expect([code, stderr]).toEqual([130, expect.stringContaining('Run it again to go on')]);
       expect((await recorded(data.path))[0]).toMatchObject({ format, state: 'stopped', why: 'interrupted' });
       const { json, stderr: told } = await run([...argsFor(format, out), '--json']);
-      expect(told).toContain('Going on with');
+      expect(told).toContain('Going on after');
       expect(json()).toMatchObject({ complete: true, bytes: whole.length });
       expect(readFileSync(out).equals(whole)).toBe(true);
     },
     120_000,
   );
+
+  test('given a run that is writing a file, then another one for the same file is refused', async () => {
+    const out = data.file('twice.xes');
+    const first = run(argsFor('xes', out));
+    while (!existsSync(`${out}.part`)) await sleep(2);
+    const { code, stderr } = await run(argsFor('xes', out));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Another run is writing this file')]);
+    expect((await first).code).toBe(0);
+    expect(readFileSync(out).equals(await uninterrupted('xes'))).toBe(true);
+  }, 120_000);
 
   test('given a part of another request, then it is not written over: the message says what is in the way', async () => {
     const out = data.file('mixed.csv');

@@ -16,7 +16,7 @@ import type { Context, Reply, Route } from '../route.js';
 import { insiders, page, position, wholeNumber } from '../schemas.js';
 
 /** Rows of a group of a download: compressing them holds up every other answer for so long. */
-const rowsOfGroup = 4_000;
+const rowsOfGroup = 1_000;
 
 const exportQuery = z.strictObject({
   format: z.enum(exportFormats),
