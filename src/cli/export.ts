@@ -10,13 +10,13 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Config } from '../config.js';
 import { type EventStore, StoreLocked } from '../eventStore/eventStore.js';
 import { takeFolderLock } from '../eventStore/sqliteLock.js';
-import { accountStream } from '../events/envelope.js';
 import { type Operation, operationCatalogue, type OperationData } from '../events/operations.js';
 import type { Actor } from '../events/vocabulary.js';
 import { exportPieces, type Piece, type Reached } from '../export/exporting.js';
 import { filesOfPart, findPart, type FoundPart, PartFile, PartUnusable } from '../export/partFile.js';
-import { ExportRecords } from '../export/records.js';
+import { ExportRecords, whyOf } from '../export/records.js';
 import type { ExportRequest } from '../export/request.js';
+import { hasAccount } from '../export/source.js';
 import { describeLog, openLog, openLogForReading, systemClock } from '../parts.js';
 import { logIdentity } from '../readModels/matchLog.js';
 import { note, UsageError } from './output.js';
@@ -160,9 +160,8 @@ async function withLog<T>(config: Config, use: (store: EventStore) => Promise<T>
 
 /** What is recorded of the request: it covers the log as it is now. */
 async function startedOf(store: EventStore, options: ExportOptions): Promise<Started> {
-  if (options.accountId !== undefined) {
-    const first = await store.read(accountStream(options.accountId))[Symbol.asyncIterator]().next();
-    if (first.done === true) throw new UsageError(`There is no account ${options.accountId}.`);
+  if (options.accountId !== undefined && !(await hasAccount(store, options.accountId))) {
+    throw new UsageError(`There is no account ${options.accountId}.`);
   }
   const made = { exportId: randomUUID(), via: 'cli', upTo: await store.head() };
   return operationCatalogue.ExportStarted.parse({ ...options, ...made });
@@ -235,11 +234,10 @@ async function carryOut(
 
 /** The failure itself is what is told; that it could not be recorded comes on top. */
 async function recordFailure(config: Config, reached: OperationData<'ExportResumed'>, error: unknown): Promise<void> {
-  const why = (error instanceof Error ? error.message : String(error)).slice(0, 1_000) || 'unknown';
   try {
-    await record(config, { type: 'ExportFailed', data: { ...reached, why } });
+    await record(config, { type: 'ExportFailed', data: { ...reached, why: whyOf(error) } });
   } catch (second) {
-    note(`That it failed could not be recorded: ${second instanceof Error ? second.message : String(second)}`);
+    note(`That it failed could not be recorded: ${whyOf(second)}`);
   }
 }
 

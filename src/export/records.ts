@@ -55,6 +55,12 @@ export class ExportRecords {
   }
 }
 
+/** An error in the words that are recorded: bounded, and never empty. */
+export function whyOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return Array.from(message).slice(0, 1_000).join('').trim() || 'no message';
+}
+
 function metadataOf(
   { type, data }: Operation,
   { revision, hash }: Head,

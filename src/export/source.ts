@@ -20,6 +20,12 @@ function wanted(request: ExportRequest, stored: StoredEvent): { readonly event?:
   return isAskedFor(request, event) ? { event } : {};
 }
 
+/** Whether the log has events of an account. */
+export async function hasAccount(store: EventStore, accountId: string): Promise<boolean> {
+  for await (const { revision } of store.read(accountStream(accountId))) return revision === 0;
+  return false;
+}
+
 /** In the order of the log. */
 export async function* inLogOrder(
   store: EventStore,

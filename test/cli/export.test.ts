@@ -164,9 +164,8 @@ describe('given an export that takes a while', () => {
     const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    let ended = false;
-    const closed = once(child, 'close').then(([code]) => ((ended = true), code as number | null));
-    while (!ended) {
+    const closed = once(child, 'close').then(([code]) => code as number | null);
+    while (child.exitCode === null && child.signalCode === null) {
       if (existsSync(`${out}.part`) && statSync(`${out}.part`).size >= bytes) {
         child.kill(signal);
         break;

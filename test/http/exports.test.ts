@@ -217,6 +217,23 @@ describe('given a reader that takes nothing', () => {
     expect(Number(last['bytes'])).toBeLessThan(9_000_000);
   });
 
+  test('and that goes at any moment, also before the first byte, then no export is left under way', async () => {
+    const before = (await listed()).length;
+    for (let index = 0; index < 20; index++) {
+      const connection = await openConnection(service.url);
+      connection.send(request());
+      await sleep(index % 7);
+      connection.socket.destroy();
+    }
+    for (let tries = 0; tries < 200; tries++) {
+      if ((await listed()).every(({ state }) => state !== 'unfinished')) break;
+      await sleep(25);
+    }
+    const since = (await listed()).slice(0, -before);
+    expect(since.length).toBeGreaterThan(5);
+    expect(since.map(({ state, why }) => [state, why])).toEqual(since.map(() => ['stopped', 'reader_gone']));
+  });
+
   test('when the service stops, then at once: the answer is cut off, not ended, and recorded as stopped', async () => {
     const connection = await openConnection(service.url);
     connection.socket.pause();

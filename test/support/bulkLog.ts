@@ -15,8 +15,8 @@ export async function appendBulk(store: EventStore, accounts: number, eventsEach
     const stream = accountStream(`bulk-${account}`);
     const events: NewEvent[] = [];
     for (let revision = 0; revision < eventsEach; revision++) {
-      const previousHash = events.at(-1)?.metadata['hash'] ?? stream;
-      events.push(event(stream, revision, String(previousHash), size));
+      const previousHash = events.at(-1)?.metadata['hash'] as string | undefined;
+      events.push(event(stream, revision, previousHash ?? stream, size));
     }
     appends.push(store.append(stream, 'noStream', events));
     if (appends.length === 64) await Promise.all(appends.splice(0));

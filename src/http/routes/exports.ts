@@ -8,8 +8,8 @@ import { exportedKinds, exportFormats, operationCatalogue, type OperationData } 
 import { id, instant, text } from '../../events/schemas.js';
 import { exportPieces, type Piece } from '../../export/exporting.js';
 import { formats } from '../../export/formats/index.js';
-import { ExportRecords, listExports } from '../../export/records.js';
-import { accountStream } from '../../events/envelope.js';
+import { ExportRecords, listExports, whyOf } from '../../export/records.js';
+import { hasAccount } from '../../export/source.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
 import { HttpProblem, problem, unknownAccount } from '../problem.js';
 import type { Context, Reply, Route } from '../route.js';
@@ -70,10 +70,7 @@ function assertAllowed({ principal }: Context, query: Query): void {
 /** What the query asks for, and what is recorded of it. */
 async function startedOf({ deps, path }: Context, query: Query): Promise<OperationData<'ExportStarted'>> {
   const { store } = deps.commands;
-  if (query.accountId !== undefined) {
-    const first = await store.read(accountStream(query.accountId))[Symbol.asyncIterator]().next();
-    if (first.done === true) throw unknownAccount();
-  }
+  if (query.accountId !== undefined && !(await hasAccount(store, query.accountId))) throw unknownAccount();
   const head = await store.head();
   const upTo = query.upTo === undefined || (head !== undefined && head < query.upTo) ? head : query.upTo;
   return operationCatalogue.ExportStarted.parse({
@@ -118,10 +115,9 @@ async function writeAll(
   { deps, response }: Context,
   pieces: AsyncIterable<Piece>,
   written: Written,
+  gone: AbortSignal,
 ): Promise<OperationData<'ExportStopped'>['why'] | undefined> {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, deps.stopping]);
+  const signal = AbortSignal.any([gone, deps.stopping]);
   for await (const piece of pieces) {
     if (signal.aborted) break;
     written.add(piece);
@@ -138,6 +134,9 @@ async function writeAll(
 async function download(context: Context): Promise<Reply> {
   const { deps, request, response, principal } = context;
   const query = context.query as Query;
+  // Listened for from the beginning: a reader that left while the start was recorded is gone, too.
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
   assertAllowed(context, query);
   const started = await startedOf(context, query);
   if (request.method === 'HEAD') {
@@ -151,7 +150,7 @@ async function download(context: Context): Promise<Reply> {
   const written = new Written();
   const reached = (): Reached => ({ exportId: started.exportId, rows: written.rows, bytes: written.bytes });
   try {
-    const why = await writeAll(context, piecesOf(context, started), written);
+    const why = await writeAll(context, piecesOf(context, started), written, gone.signal);
     if (why === undefined) {
       // Recorded before the end of the answer, so that a download which ended well is one that is recorded.
       await records.record({ type: 'ExportCompleted', data: { ...reached(), sha256: written.digest() } }, principal);
@@ -163,8 +162,8 @@ async function download(context: Context): Promise<Reply> {
     }
     return 'streamed';
   } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).slice(0, 1_000);
-    await records.record({ type: 'ExportFailed', data: { ...reached(), why } }, principal).catch((second: unknown) => {
+    const failed = { ...reached(), why: whyOf(error) };
+    await records.record({ type: 'ExportFailed', data: failed }, principal).catch((second: unknown) => {
       deps.log.error({ err: second, exportId: started.exportId }, 'that an export failed could not be recorded');
     });
     // The answer has begun, so the connection is cut.
