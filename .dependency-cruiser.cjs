@@ -71,7 +71,7 @@ module.exports = {
     {
       name: 'services-know-no-edge',
       severity: 'error',
-      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit)/' },
+      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit|export)/' },
       to: { path: ['^src/(http|cli|console|processes)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     {
@@ -80,6 +80,11 @@ module.exports = {
       from: { path: '^src/processes/' },
       to: { path: ['^src/(http|cli|console)/', '^src/(main|parts|outside)\\.ts$'] },
     },
+    only('what-is-exported-follows-from-events', '^src/export/(request|table|eventTable|transitionTable)\\.ts$', [
+      '^src/events/',
+      '^src/policy/status\\.ts$',
+      '^src/eventStore/eventStore\\.ts$',
+    ]),
     only(
       'the-client-knows-the-pure-gate',
       '^src/client/',

@@ -11,6 +11,7 @@ import { exit, note, UsageError } from './output.js';
 import { registerAudit } from './groups/audit.js';
 import { registerHistory } from './groups/history.js';
 import { registerAnalysis } from './groups/analysis.js';
+import { registerExport } from './groups/export.js';
 import { registerLog } from './groups/log.js';
 import { registerTelling } from './groups/telling.js';
 import { registerRules } from './groups/rules.js';
@@ -27,6 +28,7 @@ const program = new Command('gatehouse')
 
 registerLog(program);
 registerHistory(program);
+registerExport(program);
 registerTelling(program);
 registerRules(program);
 registerTokens(program);

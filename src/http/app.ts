@@ -26,6 +26,7 @@ import { analyticsRoutes } from './routes/analytics.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
+import { exportRoutes } from './routes/exports.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
 import { historyRoutes } from './routes/history.js';
 import { logRoutes } from './routes/log.js';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...logRoutes,
   ...transitionRoutes,
   ...analyticsRoutes,
+  ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
 ];
