@@ -3,7 +3,9 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { LogsDiffer } from '../app/copyLog.js';
+import { UnfoldableEvent } from '../../machines/fold.js';
 import { EventStoreError } from '../eventStore/eventStore.js';
+import { UnreadableEvent } from '../events/upcast.js';
 import { productVersion } from '../parts.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
@@ -53,6 +55,10 @@ function report(error: unknown): number {
   const unusable = error instanceof ReadModelsUnusable || error instanceof DeliveriesUnusable;
   if (error instanceof EventStoreError || unusable || isSystemError(error)) {
     note(error.message);
+    return exit.infrastructure;
+  }
+  if (error instanceof UnfoldableEvent || error instanceof UnreadableEvent) {
+    note(`${error.message}. gatehouse replay --all lists every place where the log and the chart part.`);
     return exit.infrastructure;
   }
   note(error instanceof Error ? (error.stack ?? error.message) : String(error));
