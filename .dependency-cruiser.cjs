@@ -27,6 +27,8 @@ module.exports = {
     only('policy-knows-events', '^src/policy/', ['^src/events/'], ['zod']),
     only('machines-know-events-and-policy', '^machines/', ['^src/events/', '^src/policy/'], ['xstate']),
     only('commands-know-the-chart', '^src/commands/', ['^src/events/', '^src/policy/', '^machines/'], ['zod']),
+    only('backtest-decides-again', '^src/backtest/', ['^src/events/', '^src/policy/', '^machines/', '^src/commands/']),
+    only('analytics-know-journeys', '^src/analytics/', ['^src/events/', '^projections/']),
     only('projections-know-events-and-policy', '^projections/', ['^src/events/', '^src/policy/']),
     only('the-ports-know-nothing', ports[0], []),
     only(
@@ -69,7 +71,7 @@ module.exports = {
     {
       name: 'services-know-no-edge',
       severity: 'error',
-      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit)/' },
+      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit|export)/' },
       to: { path: ['^src/(http|cli|console|processes)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     {
@@ -78,6 +80,11 @@ module.exports = {
       from: { path: '^src/processes/' },
       to: { path: ['^src/(http|cli|console)/', '^src/(main|parts|outside)\\.ts$'] },
     },
+    only('what-is-exported-follows-from-events', '^src/export/(request|table|eventTable|transitionTable)\\.ts$', [
+      '^src/events/',
+      '^src/policy/status\\.ts$',
+      '^src/eventStore/eventStore\\.ts$',
+    ]),
     only(
       'the-client-knows-the-pure-gate',
       '^src/client/',

@@ -2,6 +2,7 @@
 import { type AnyActorScope, createActor, type SnapshotFrom } from 'xstate';
 import type { Fact } from '../src/events/fact.js';
 import type { StateValue } from '../src/events/envelope.js';
+import type { AccountFacts } from '../src/policy/facts.js';
 import { accountMachine } from './account.js';
 import { type ChartRefusal, type ConditionName, conditions, firstUnmet } from './conditions.js';
 
@@ -106,6 +107,11 @@ export function foldOne(stream: string, snapshot: AccountSnapshot, revision: num
 /** The chart's states, as written into `from` and `to`. */
 export function stateOf(snapshot: AccountSnapshot): StateValue {
   return snapshot.value as StateValue;
+}
+
+/** The same states with other facts: for questions such as what another policy would have decided here. */
+export function withFacts(snapshot: AccountSnapshot, facts: AccountFacts): AccountSnapshot {
+  return accountMachine.resolveState({ value: snapshot.value, context: { ...snapshot.context, facts } });
 }
 
 /**

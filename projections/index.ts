@@ -2,6 +2,7 @@
 export { accounts } from './accounts.js';
 export { domainClaims } from './domainClaims.js';
 export { deadlines } from './deadlines.js';
+export { journeys } from './journeys.js';
 export { reviewQueue } from './reviewQueue.js';
 export { sendingGate } from './sendingGate.js';
 export { setupGuide } from './setupGuide.js';

@@ -114,7 +114,8 @@ export async function startService(
   makeProcesses: MakeProcesses = productProcesses,
 ): Promise<RunningService> {
   // Only a service needs the HTTP edge; every other command starts faster without it.
-  const [{ createMetrics }, { startServer }] = await Promise.all([
+  const [{ FigureDesk }, { createMetrics }, { startServer }] = await Promise.all([
+    import('./http/figureDesk.js'),
     import('./http/metrics.js'),
     import('./http/server.js'),
   ]);
@@ -176,6 +177,7 @@ export async function startService(
       commands,
       policies,
       readModels,
+      figures: new FigureDesk(readModels, stopping.signal),
       domainChecks,
       tokens,
       gateMode: config.gateMode,

@@ -17,7 +17,7 @@ export default {
   },
   // These packages ship ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(uuid|canonicalize|file-type|strtok3|token-types|@tokenizer/inflate|@borewit/text-codec|uint8array-extras)/)',
+    '/node_modules/(?!(uuid|canonicalize|file-type|strtok3|token-types|@tokenizer/inflate|@borewit/text-codec|uint8array-extras|hyparquet|hyparquet-writer)/)',
   ],
   testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   testTimeout: 30_000,

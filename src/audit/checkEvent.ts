@@ -4,6 +4,7 @@ import { chainStart, eventIdNamespace, hashOf } from '../app/seal.js';
 import type { StoredEvent } from '../eventStore/eventStore.js';
 import { eventCatalogue } from '../events/catalogue.js';
 import { accountOf, operationsStreams, policyStream } from '../events/envelope.js';
+import { isOperationType, operationCatalogue } from '../events/operations.js';
 import { decode, UnreadableEvent } from '../events/upcast.js';
 import type { FindingKind, Report } from './findings.js';
 import { type Head, recordedHash } from './leaves.js';
@@ -52,6 +53,9 @@ export function checkContent(event: StoredEvent, report: Report): void {
   }
   if (accountOf(stream) === undefined) {
     if (!stream.startsWith(operationsStreams)) found('stream', 'No stream of this product has such a name.');
+    else if (!isOperationType(type)) found('unreadable', `unknown type ${type}`);
+    else if (!operationCatalogue[type].safeParse(data).success)
+      found('schema', `${type} is not as the catalogue says.`);
     return;
   }
   try {

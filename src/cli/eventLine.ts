@@ -3,6 +3,7 @@ import type { JsonObject, StoredEvent } from '../eventStore/eventStore.js';
 import { reasonCodesIn } from '../events/causedBy.js';
 import { isEventType } from '../events/catalogue.js';
 import { accountOf, type EventMetadata } from '../events/envelope.js';
+import { isOperationType } from '../events/operations.js';
 import { decode } from '../events/upcast.js';
 import { type Paint, plain } from './colour.js';
 import { movesText } from './moves.js';
@@ -35,6 +36,11 @@ const shown: readonly string[] = [
   'reviewBy',
   'holdUntil',
   'verifiedSince',
+  'exportId',
+  'what',
+  'format',
+  'personalData',
+  'rows',
 ];
 
 /** Lists of which only the length is shown. */
@@ -70,7 +76,7 @@ function reasonsOf(event: StoredEvent): readonly string[] {
 
 /** Of types that this program does not know nothing is shown: it could be anything. */
 function detailsOf({ type, data }: StoredEvent): string[] {
-  if (!isEventType(type) && type !== 'PolicyPublished') return [];
+  if (!isEventType(type) && !isOperationType(type) && type !== 'PolicyPublished') return [];
   return [...shown.flatMap((name) => scalar(data, name)), ...counted.flatMap((name) => length(data, name))];
 }
 

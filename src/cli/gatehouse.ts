@@ -3,13 +3,17 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { LogsDiffer } from '../app/copyLog.js';
+import { UnfoldableEvent } from '../../machines/fold.js';
 import { EventStoreError } from '../eventStore/eventStore.js';
+import { UnreadableEvent } from '../events/upcast.js';
 import { productVersion } from '../parts.js';
 import { ReadModelsUnusable } from '../readModels/store.js';
 import { DeliveriesUnusable } from '../webhooks/deliveries.js';
 import { exit, note, UsageError } from './output.js';
 import { registerAudit } from './groups/audit.js';
 import { registerHistory } from './groups/history.js';
+import { registerAnalysis } from './groups/analysis.js';
+import { registerExport } from './groups/export.js';
 import { registerLog } from './groups/log.js';
 import { registerTelling } from './groups/telling.js';
 import { registerRules } from './groups/rules.js';
@@ -26,9 +30,11 @@ const program = new Command('gatehouse')
 
 registerLog(program);
 registerHistory(program);
+registerExport(program);
 registerTelling(program);
 registerRules(program);
 registerTokens(program);
+registerAnalysis(program);
 registerAudit(program);
 
 /** The exit code of an error, after saying it. */
@@ -49,6 +55,10 @@ function report(error: unknown): number {
   const unusable = error instanceof ReadModelsUnusable || error instanceof DeliveriesUnusable;
   if (error instanceof EventStoreError || unusable || isSystemError(error)) {
     note(error.message);
+    return exit.infrastructure;
+  }
+  if (error instanceof UnfoldableEvent || error instanceof UnreadableEvent) {
+    note(`${error.message}. gatehouse replay --all lists every place where the log and the chart part.`);
     return exit.infrastructure;
   }
   note(error instanceof Error ? (error.stack ?? error.message) : String(error));

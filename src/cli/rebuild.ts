@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
-import type { Position } from '../eventStore/eventStore.js';
 import { describeLog, openLog, openReadModels } from '../parts.js';
 import { UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';
+import { eventsUpTo } from './wholeStreams.js';
 
 export type Rebuilt = { readonly projection: string; readonly events: number };
 
@@ -38,12 +38,6 @@ async function rebuildHere(config: Config, name: string | undefined): Promise<Re
     await readModels.stop();
     await store.close();
   }
-}
-
-/** About how many events there are; 0 where positions do not count them (those of the embedded store do). */
-function eventsUpTo(head: Position | undefined | null): number {
-  const count = Number(head ?? 0);
-  return Number.isNaN(count) ? 0 : count;
 }
 
 function chosen(names: readonly string[], name: string | undefined): readonly string[] {

@@ -4,6 +4,7 @@ import { type EventChoice, lastEvents } from '../app/lastEvents.js';
 import type { Config } from '../config.js';
 import type { EventStore, StoredEvent } from '../eventStore/eventStore.js';
 import { eventTypes } from '../events/catalogue.js';
+import { operationTypes } from '../events/operations.js';
 import { accountStream } from '../events/envelope.js';
 import { painter } from './colour.js';
 import { eventLine } from './eventLine.js';
@@ -21,7 +22,7 @@ export type TailOptions = EventChoice & {
 
 /** Types of events, separated by commas. @throws {UsageError} for one that there is not */
 export function typesOf(text: string): readonly string[] {
-  const known: readonly string[] = [...eventTypes, 'PolicyPublished'];
+  const known: readonly string[] = [...eventTypes, 'PolicyPublished', ...operationTypes];
   const types = text.split(',').map((type) => type.trim());
   const unknown = types.find((type) => !known.includes(type));
   if (unknown !== undefined) throw new UsageError(`--type: there is no ${unknown}. Types: ${known.join(', ')}`);

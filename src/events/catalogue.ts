@@ -39,7 +39,9 @@ function event<S extends z.ZodRawShape>(shape: S, version = 1): Definition<z.Zod
   return { version, data: z.strictObject(shape) };
 }
 
-const note = text.optional();
+/** What people write for each other, or of the customer: personal data, whoever it is about. */
+const words = personal(text);
+const note = words.optional();
 
 /** Until when a reviewer is to decide; in the events that make it the reviewers' move. */
 const decideBy = instant.optional();
@@ -73,10 +75,10 @@ export const eventCatalogue = {
   MessageCreated: event({
     messageId: id,
     channelId: id,
-    name: shortText,
+    name: personal(shortText),
     subject: personal(text).optional(),
     body: personal(text).optional(),
-    previewUrl: webAddress.optional(),
+    previewUrl: personal(webAddress).optional(),
   }),
   EvidenceAttached: event({
     evidenceId: id,
@@ -101,28 +103,28 @@ export const eventCatalogue = {
     approvalRequirements: listOf(requirement, 20),
     screenBy: instant,
   }),
-  VerificationWithdrawn: event({ reason: personal(text).optional() }),
+  VerificationWithdrawn: event({ reason: note }),
   ScreeningCompleted: event({
     policyVersion: id,
     findings: listOf(finding, 100),
     recommendation: z.enum(['approve', 'review', 'request_information']),
     decideBy,
   }),
-  ScreeningSkipped: event({ reason: text, decideBy }),
+  ScreeningSkipped: event({ reason: words, decideBy }),
   ReviewAssigned: event({ reviewer: id }),
   ReviewReleased: event({}),
-  ReviewEscalated: event({ to: id, reason: text }),
+  ReviewEscalated: event({ to: id, reason: words }),
   InformationRequested: event({ items: z.array(item).min(1).max(20), respondBy: instant, internalNote: note }),
   /** `via` is there when a reviewer recorded a reply that came by other means. */
   InformationSubmitted: event({
     answers: z.array(answer).min(1).max(40),
     via: z.enum(['email', 'phone', 'ticket']).optional(),
-    reference: shortText.optional(),
+    reference: personal(shortText).optional(),
     decideBy,
   }),
-  InformationRequestCancelled: event({ reason: text, decideBy }),
+  InformationRequestCancelled: event({ reason: words, decideBy }),
   InformationRequestExpired: event({ respondBy: instant }),
-  RequirementWaived: event({ requirement, reason: text }),
+  RequirementWaived: event({ requirement, reason: words }),
   ApprovalProposed: event({ note }),
   ProposalWithdrawn: event({}),
   /** `automatic` when screening approved by itself, by the system actor. */
@@ -134,14 +136,14 @@ export const eventCatalogue = {
     internalNote: note,
   }),
   VerificationRevoked: event({ reasons, retryable: z.boolean(), internalNote: note }),
-  VerificationGrandfathered: event({ verifiedSince: instant, basis: text }),
+  VerificationGrandfathered: event({ verifiedSince: instant, basis: words }),
   ResubmissionWindowClosed: event({ resubmitUntil: instant }),
   ReReviewOpened: event({ reasons, reviewBy: instant.optional(), internalNote: note }),
   VerificationConfirmed: event({ note }),
   /** Carries what it must meet to be approved where there never was a request to say it. */
   AppealSubmitted: event({
     against: z.enum(['verification', 'suspension']),
-    statement: personal(text),
+    statement: words,
     approvalRequirements: listOf(requirement, 20).optional(),
     decideBy,
   }),
@@ -150,14 +152,15 @@ export const eventCatalogue = {
     kind: z.enum(abuseKinds),
     rate: z.number().min(0).optional(),
     window: shortText.optional(),
-    source: shortText,
+    /** Who or what reported it: may be a person. */
+    source: personal(shortText),
   }),
   AccountWarned: event({ reasons, internalNote: note }),
   AccountSuspended: event({ reasons, internalNote: note, holdUntil: instant.optional() }),
-  AccountReinstated: event({ note: text }),
-  AccountClosed: event({ cause: z.enum(['customer', 'provider']), reason: text }),
-  NotificationSent: event({ template: shortText, contact: personal(email), detail: text.optional() }),
-  NotificationFailed: event({ template: shortText, contact: personal(email), detail: text.optional() }),
+  AccountReinstated: event({ note: words }),
+  AccountClosed: event({ cause: z.enum(['customer', 'provider']), reason: words }),
+  NotificationSent: event({ template: shortText, contact: personal(email), detail: note }),
+  NotificationFailed: event({ template: shortText, contact: personal(email), detail: note }),
 } as const satisfies Record<string, Definition<z.ZodType>>;
 
 export type EventType = keyof typeof eventCatalogue;

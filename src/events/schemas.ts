@@ -97,10 +97,10 @@ export const pinnedSample = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('message'),
     messageId: id,
-    name: shortText,
+    name: personal(shortText),
     subject: personal(text).optional(),
     body: personal(text).optional(),
-    previewUrl: webAddress.optional(),
+    previewUrl: personal(webAddress).optional(),
   }),
   z.strictObject({
     kind: z.literal('evidence'),
@@ -127,7 +127,8 @@ export const finding = z.strictObject({
   check: shortText,
   outcome: z.enum(['pass', 'fail', 'unknown']),
   reasonCode: reasonCode.optional(),
-  detail: text.optional(),
+  /** Quotes what the check looked at: a website, a message, what a customer wrote. */
+  detail: personal(text).optional(),
 });
 
 /** One thing that a reviewer asks the customer for. */

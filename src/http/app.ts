@@ -22,9 +22,11 @@ import { requestIdOf } from './requestId.js';
 import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
+import { analyticsRoutes } from './routes/analytics.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
+import { exportRoutes } from './routes/exports.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
 import { historyRoutes } from './routes/history.js';
 import { logRoutes } from './routes/log.js';
@@ -45,6 +47,8 @@ export const routes: readonly Route[] = [
   ...gateFeedRoutes,
   ...logRoutes,
   ...transitionRoutes,
+  ...analyticsRoutes,
+  ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
 ];

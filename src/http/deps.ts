@@ -10,12 +10,14 @@ import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
+import type { FigureDesk } from './figureDesk.js';
 import type { Metrics } from './metrics.js';
 
 export type HttpDeps = {
   readonly commands: CommandHandlerDeps;
   readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
+  readonly figures: FigureDesk;
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly gateMode: GateMode;

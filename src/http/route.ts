@@ -26,7 +26,16 @@ export type Route = {
   readonly path: string;
   readonly operationId: string;
   readonly tag:
-    'accounts' | 'commands' | 'evidence' | 'gate' | 'reviews' | 'policies' | 'log' | 'webhooks' | 'operations';
+    | 'accounts'
+    | 'commands'
+    | 'evidence'
+    | 'gate'
+    | 'reviews'
+    | 'policies'
+    | 'log'
+    | 'webhooks'
+    | 'operations'
+    | 'analytics';
   readonly summary: string;
   /** What is to be said beside the summary. */
   readonly description?: string;

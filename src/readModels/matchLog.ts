@@ -7,14 +7,14 @@ import type { ReadModelStore } from './store.js';
  * was changed in the configuration, or restored from a backup. Nothing is lost: they are made anew from the log.
  */
 export async function matchReadModels(store: EventStore, rows: ReadModelStore): Promise<void> {
-  const log = await identityOf(store);
+  const log = await logIdentity(store);
   if (log === undefined) return;
   const head = (await store.head()) ?? '';
   if (rows.log !== log || rows.furthest > head) rows.startAnew(log);
 }
 
 /** A log is known by its first event and where it stands: a copy in another store has other positions. */
-async function identityOf(store: EventStore): Promise<string | undefined> {
+export async function logIdentity(store: EventStore): Promise<string | undefined> {
   for await (const { id, position } of store.readAll()) return `${id}@${position}`;
   return undefined;
 }

@@ -3,6 +3,7 @@ import {
   accounts,
   deadlines,
   domainClaims,
+  journeys,
   reviewQueue,
   sendingGate,
   setupGuide,
@@ -22,6 +23,7 @@ export class ReadModels {
   readonly transitions;
   readonly domainClaims;
   readonly deadlines;
+  readonly journeys;
   readonly #stopping = new AbortController();
   #running: Promise<unknown> = Promise.resolve();
 
@@ -43,6 +45,7 @@ export class ReadModels {
     this.transitions = new ProjectionRunner(eventStore, store, transitions, onError);
     this.domainClaims = new ProjectionRunner(eventStore, store, domainClaims, onError);
     this.deadlines = new ProjectionRunner(eventStore, store, deadlines, onError);
+    this.journeys = new ProjectionRunner(eventStore, store, journeys, onError);
   }
 
   get #all() {
@@ -55,6 +58,7 @@ export class ReadModels {
       this.transitions,
       this.domainClaims,
       this.deadlines,
+      this.journeys,
     ] as const;
   }
 

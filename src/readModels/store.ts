@@ -6,6 +6,7 @@ import type Database from 'better-sqlite3';
 import { Sqlite } from '../sqlite.js';
 import type { AnyProjection, ColumnValue } from '../../projections/projection.js';
 import type { Position } from '../eventStore/eventStore.js';
+import { openSnapshot, type RowsSnapshot, servingRows } from './snapshot.js';
 
 /** One generation of a read model: its table, and the log position that its rows reflect. */
 export type Generation = { readonly table: string; checkpoint: Position | undefined };
@@ -73,7 +74,7 @@ export class ReadModelStore {
    * @param file its path, or `:memory:`
    * @throws {ReadModelsUnusable} when the file is damaged, something else, or of a newer program
    */
-  constructor(file: string) {
+  constructor(readonly file: string) {
     this.#db = new Sqlite(file, { timeout: 5_000 });
     try {
       this.#db.pragma('journal_mode = WAL');
@@ -237,6 +238,14 @@ export class ReadModelStore {
       .prepare(`SELECT key, row FROM ${quoted(table)} ORDER BY key`)
       .raw()
       .iterate() as Iterable<[string, string]>;
+  }
+
+  /** The rows of a projection as they are now, to be gone through at leisure while others are written. */
+  snapshot(projection: AnyProjection): RowsSnapshot {
+    if (this.file !== ':memory:') return openSnapshot(this.file, projection);
+    // Nobody else can open it: all rows at once, before anything is written.
+    const { position, rows } = servingRows(this.#db, projection);
+    return { position, rows: [...rows], close: () => undefined };
   }
 
   close(): void {

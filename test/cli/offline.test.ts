@@ -47,3 +47,17 @@ test('given accounts in review, asked and verified, when every read model is mad
   expect(readdirSync(data).filter((name) => /mail|webhook/.test(name))).toEqual([]);
   expect(existsSync(join(data, 'mail'))).toBe(false);
 });
+
+test('given a log, when it is decided again and reported on with the network cut, then nothing is called', async () => {
+  const data = folder.file('data');
+  await run(['demo', '--data', data]);
+  const candidate = folder.file('candidate.json');
+  writeFileSync(candidate, (await run(['policy', 'show', '--data', data, '--json'])).stdout);
+  const found = JSON.parse(
+    await cutOff(program, 'backtest', '--policy', candidate, '--data', data, '--json'),
+  ) as object;
+  expect(found).toMatchObject({ requests: { total: 3 }, complete: true });
+  const report = JSON.parse(await cutOff(program, 'report', '--data', data, '--json')) as object;
+  expect(report).toMatchObject({ funnel: { totals: { signups: 3 } } });
+  expect(readFileSync(attempts, 'utf8')).toBe('');
+});

@@ -15,7 +15,8 @@ const pathOf = (route: Route, accountId: string): string =>
     .replace('{accountId}', accountId)
     .replace('{projection}', 'timeline')
     .replace('{version}', 'built-in-1')
-    .replace('{evidenceId}', 'shot-1');
+    .replace('{evidenceId}', 'shot-1')
+    .replace('{what}', 'events');
 
 describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
   '%s',

@@ -34,6 +34,20 @@ test('an account walks to verified; gate and timeline reflect the position of th
   expect((timeline.body['items'] as unknown[]).length).toBe(10);
 });
 
+test('exports are made and recorded there as anywhere: accounts only, each export in the list', async () => {
+  const rows = async (format: string): Promise<number> => {
+    const answer = await service.ask('auditor', 'GET', `/v1/exports/events?format=${format}&types=PeopleAdded`);
+    expect(answer.status).toBe(200);
+    return answer.text.split('PeopleAdded').length - 1;
+  };
+  for (const format of ['ndjson', 'csv', 'xes']) expect([format, await rows(format)]).toEqual([format, 1]);
+  const whole = await service.ask('auditor', 'GET', '/v1/exports/events?format=ndjson');
+  expect(whole.text.trim().split('\n')).toHaveLength(10);
+  const { body } = await service.ask('auditor', 'GET', '/v1/exports');
+  const states = (body['items'] as Record<string, unknown>[]).map(({ state, rows: count }) => [state, count]);
+  expect(states).toEqual([['completed', 10], ...['ndjson', 'csv', 'xes'].map(() => ['completed', 1])]);
+});
+
 test('while the store is away: not ready, commands are answered 503, and soon the gate denies what it cannot know', async () => {
   await untilReady();
   const ask = async () => (await service.ask('product', 'GET', '/v1/accounts/acme/gate?action=message.send')).body;

@@ -11,7 +11,11 @@ type Operation = {
   responses: Record<string, unknown>;
 };
 /** Answered with lines and bytes instead of one JSON document. */
-const streamed: readonly string[] = ['/v1/events', '/v1/accounts/{accountId}/evidence/{evidenceId}'];
+const streamed: readonly string[] = [
+  '/v1/events',
+  '/v1/exports/{what}',
+  '/v1/accounts/{accountId}/evidence/{evidenceId}',
+];
 
 /** Parameters without which a question is none. */
 const required: Readonly<Record<string, readonly string[]>> = { '/v1/accounts/{accountId}/history': ['revision=3'] };

@@ -15,6 +15,7 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.transitions,
     models.domainClaims,
     models.deadlines,
+    models.journeys,
   ] as unknown as readonly Runner[];
 
 /** Waits until every read model reflects the head of the log. */

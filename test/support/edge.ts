@@ -5,6 +5,7 @@ import { PolicyFollower } from '../../src/app/policyFollower.js';
 import { DomainChecks } from '../../src/domains/domainChecks.js';
 import { DiskEvidenceStore } from '../../src/evidence/disk.js';
 import type { HttpDeps } from '../../src/http/deps.js';
+import { FigureDesk } from '../../src/http/figureDesk.js';
 import { createMetrics } from '../../src/http/metrics.js';
 import { Mailing } from '../../src/mail/mailing.js';
 import { createResolver } from '../../src/net/dns.js';
@@ -42,6 +43,7 @@ export async function edgeOf(
     version: '0.0.0',
     instance: 'test',
     stopping: new AbortController().signal,
+    figures: new FigureDesk(parts.readModels, new AbortController().signal),
     ...parts,
   };
 }

@@ -5,7 +5,8 @@ import { v5 } from 'uuid';
 import { type AccountSnapshot, foldOne, initialSnapshot, stateOf } from '../../machines/fold.js';
 import { eventIdNamespace } from '../../src/app/seal.js';
 import type { EventStore, StoredEvent } from '../../src/eventStore/eventStore.js';
-import { accountOf, type EventMetadata } from '../../src/events/envelope.js';
+import { accountOf, type EventMetadata, operationsStreams } from '../../src/events/envelope.js';
+import { isOperationType, operationCatalogue } from '../../src/events/operations.js';
 import { eventCatalogue } from '../../src/events/catalogue.js';
 import { decode } from '../../src/events/upcast.js';
 
@@ -21,6 +22,7 @@ export async function auditLog(store: EventStore): Promise<Audit> {
     events += 1;
     const before = streams.get(event.stream) ?? { revision: -1, hash: event.stream, snapshot: initialSnapshot };
     findings.push(...chainFindings(event, before));
+    findings.push(...operationFindings(event));
     const snapshot = accountOf(event.stream) === undefined ? before.snapshot : folded(event, before, findings);
     streams.set(event.stream, { revision: event.revision, hash: metadataOf(event).hash, snapshot });
   }
@@ -43,6 +45,14 @@ function chainFindings(event: StoredEvent, before: StreamState): string[] {
   if (computed !== hash) findings.push(`${place}: its hash is not its own`);
   if (v5(hash, eventIdNamespace) !== id) findings.push(`${place}: its id does not follow from its hash`);
   return findings;
+}
+
+/** What stands in the streams of operations is as their catalogue says. */
+function operationFindings({ stream, revision, type, data }: StoredEvent): string[] {
+  if (!stream.startsWith(operationsStreams)) return [];
+  if (!isOperationType(type)) return [`${stream}@${revision}: ${type} is no event of operations`];
+  const valid = operationCatalogue[type].safeParse(data);
+  return valid.success ? [] : [`${stream}@${revision}: ${type} is not as the catalogue says: ${valid.error.message}`];
 }
 
 function folded(event: StoredEvent, before: StreamState, findings: string[]): AccountSnapshot {

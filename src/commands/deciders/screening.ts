@@ -5,7 +5,7 @@ import type { Item } from '../../policy/facts.js';
 import { ruledOutByPolicy } from '../../policy/recommend.js';
 import { standingOf, verificationState } from '../../policy/status.js';
 import { approval } from '../../../machines/account.js';
-import { firstUnmet } from '../../../machines/conditions.js';
+import { type ChartRefusal, conditions, firstUnmet } from '../../../machines/conditions.js';
 import { stateOf } from '../../../machines/fold.js';
 import type { Decider, DeciderInput } from '../decider.js';
 
@@ -14,21 +14,35 @@ type Screening = DeciderInput<'CompleteScreening'>;
 const automaticApproval: Proposal = { type: 'VerificationApproved', data: { automatic: true } };
 
 /**
- * Automatic approval: every check passed and there was at least one, the chart's own conditions of an approval hold (of
- * the actor, too: who sent the request does not approve it by its checks), the account is not suspended, and no person
- * has begun to look at the request. A second person is for people's approvals, unless the policy rules automatic ones
- * out with it.
+ * Why a recommended approval does not follow, in the order in which it is asked: the policy rules it out · nothing was
+ * checked, or not everything passed · a condition of the chart's does not hold · `suspended` the account is · and
+ * `reviewer_acted` a person has begun to look at the request
  */
-function approves({ data, facts, actor, now, policy, snapshot }: Screening): boolean {
-  return (
-    ruledOutByPolicy(policy) === undefined &&
-    data.recommendation === 'approve' &&
-    data.findings.length > 0 &&
-    data.findings.every((finding) => finding.outcome === 'pass') &&
-    firstUnmet(approval, facts, { ...automaticApproval, actor, occurredAt: now }) === undefined &&
-    standingOf(stateOf(snapshot)) !== 'suspended' &&
-    facts.request?.reviewerActed === false
-  );
+export type WhyNotApproved =
+  | NonNullable<ReturnType<typeof ruledOutByPolicy>>
+  | 'not_recommended'
+  | 'not_all_passed'
+  | ChartRefusal
+  | 'suspended'
+  | 'reviewer_acted';
+
+/**
+ * What keeps a screening from approving by itself; undefined when nothing does, and it approves. Every check passed and
+ * there was at least one, the chart's own conditions of an approval hold (of the actor, too: who sent the request does
+ * not approve it by its checks), the account is not suspended, and no person has begun to look at the request. A second
+ * person is for people's approvals, unless the policy rules automatic ones out with it.
+ */
+export function whyNotApproved(input: Screening): WhyNotApproved | undefined {
+  const { data, facts, actor, now, policy, snapshot } = input;
+  const ruledOut = ruledOutByPolicy(policy);
+  if (ruledOut !== undefined) return ruledOut;
+  if (data.recommendation !== 'approve') return 'not_recommended';
+  const { findings } = data;
+  if (findings.length === 0 || findings.some(({ outcome }) => outcome !== 'pass')) return 'not_all_passed';
+  const unmet = firstUnmet(approval, facts, { ...automaticApproval, actor, occurredAt: now });
+  if (unmet !== undefined) return conditions[unmet].refusal ?? 'not_in_this_state';
+  if (standingOf(stateOf(snapshot)) === 'suspended') return 'suspended';
+  return facts.request?.reviewerActed === false ? undefined : 'reviewer_acted';
 }
 
 /** The policy's question for each failed check that has one, without asking for the same thing twice in one way. */
@@ -45,7 +59,7 @@ function questions({ data, policy }: Screening): Item[] {
 function consequence(input: Screening): Proposal | undefined {
   const state = verificationState(stateOf(input.snapshot));
   const inReview = state === 'screening' || state === 'pendingReview';
-  if (inReview && approves(input)) return automaticApproval;
+  if (inReview && whyNotApproved(input) === undefined) return automaticApproval;
   const items = questions(input);
   if (state !== 'screening' || input.data.recommendation !== 'request_information' || items.length === 0) {
     return undefined;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { StoredEvent } from '../../eventStore/eventStore.js';
 import { eventTypes } from '../../events/catalogue.js';
+import { operationTypes } from '../../events/operations.js';
 import type { Context, Reply, Route } from '../route.js';
 import { insiders, position, wholeNumber } from '../schemas.js';
 
@@ -14,7 +15,7 @@ const eventsQuery = z.strictObject({
     .optional()
     .meta({ description: 'Only these types, separated by commas.' })
     .transform((text) => text?.split(','))
-    .pipe(z.array(z.enum([...eventTypes, 'PolicyPublished'])).optional()),
+    .pipe(z.array(z.enum([...eventTypes, ...operationTypes, 'PolicyPublished'])).optional()),
   limit: wholeNumber(1, 999_999_999).optional(),
   follow: z
     .enum(['true', 'false'])
