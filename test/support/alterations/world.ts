@@ -9,6 +9,7 @@ import { takeCheckpoint } from '../../../src/audit/take.js';
 import { chainStart, seal } from '../../../src/app/seal.js';
 import type { EventStore, StoredEvent } from '../../../src/eventStore/eventStore.js';
 import { openSqliteEventStore } from '../../../src/eventStore/sqlite.js';
+import { exportsStream, type Operation } from '../../../src/events/operations.js';
 import { accountOf } from '../../../src/events/envelope.js';
 import { Sqlite } from '../../../src/sqlite.js';
 import { start } from '../examples.js';
@@ -38,15 +39,23 @@ export function signingKeyOf(seed: number): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** What an operation leaves, such as an export: a stream beside those of accounts. */
-function operations(): StoredEvent[] {
-  let previousHash = chainStart('ops-exports');
-  return [0, 1].map((revision) => {
+/** What an export leaves: a stream beside those of accounts. */
+function exported(): StoredEvent[] {
+  const exportId = 'export-1';
+  const operations: readonly Operation[] = [
+    {
+      type: 'ExportStarted',
+      data: { exportId, what: 'events', format: 'csv', personalData: false, via: 'cli' },
+    },
+    { type: 'ExportCompleted', data: { exportId, rows: 10, bytes: 1_000, sha256: 'a'.repeat(64) } },
+  ];
+  let previousHash = chainStart(exportsStream);
+  return operations.map(({ type, data }, revision) => {
     const metadata = {
       commandId: `export-${revision}`,
       commandDigest: '',
-      correlationId: '',
-      causationId: '',
+      correlationId: exportId,
+      causationId: exportId,
       actor: { type: 'auditor', id: 'auditor-1' } as const,
       occurredAt: start,
       recordedAt: start,
@@ -56,10 +65,9 @@ function operations(): StoredEvent[] {
       to: null,
       previousHash,
     };
-    const stream = 'ops-exports';
-    const event = seal({ stream, revision, type: 'ExportMade', data: { rows: 10 + revision }, metadata });
+    const event = seal({ stream: exportsStream, revision, type, data, metadata });
     previousHash = recordedHash(event);
-    return { ...event, stream, revision, position: '' };
+    return { ...event, stream: exportsStream, revision, position: '' };
   });
 }
 
@@ -69,8 +77,8 @@ async function walkedEvents(seed: number, accounts: number): Promise<StoredEvent
   await walkRandomly(gatehouse, seed, accounts, 30);
   const events = await allOf(gatehouse.store);
   await gatehouse.close();
-  const [first, second] = operations();
-  if (first === undefined || second === undefined) throw new Error('no operations');
+  const [first, second] = exported();
+  if (first === undefined || second === undefined) throw new Error('no export');
   const middle = Math.floor(events.length / 3);
   return [...events.slice(0, middle), first, ...events.slice(middle, 2 * middle), second, ...events.slice(2 * middle)];
 }
