@@ -100,8 +100,10 @@ function printVerification(found: Verification): void {
   print(`${events} events of ${streams} streams, ${checkpoints} checkpoints`);
   if (!found.complete) {
     print('Stopped before the end: what was not read was not verified.');
-  } else if (verifiedTo === null) {
+  } else if (checkpoints === 0) {
     print('No checkpoint vouches for them: take one with gatehouse audit checkpoint, and keep it elsewhere.');
+  } else if (verifiedTo === null) {
+    print('None of it is proved.');
   } else {
     print(`proved up to position ${verifiedTo}; ${uncovered} later events have no checkpoint yet`);
   }
