@@ -108,7 +108,7 @@ export async function writeOnce(folder: string, file: string, text: Iterable<str
   try {
     const handle = await open(temporary, 'wx', 0o600);
     try {
-      for (const part of gathered(text)) await handle.write(part);
+      for (const part of gathered(text)) await handle.appendFile(part);
       await handle.sync();
     } finally {
       await handle.close();

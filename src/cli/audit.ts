@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { bundleOf, type Bundle } from '../audit/bundle.js';
 import type { ChartCheck } from '../audit/chart.js';
-import { type Checkpoint, fingerprintOf, UnreadableCheckpoint } from '../audit/checkpoint.js';
-import type { Finding } from '../audit/findings.js';
+import { type Checkpoint, checkSignature, fingerprintOf, UnreadableCheckpoint } from '../audit/checkpoint.js';
+import { type Finding, Findings } from '../audit/findings.js';
 import { CheckpointFolder } from '../audit/folder.js';
 import { openSigningKey, pemOf, publicKeyOf, readSigningKey, UnusableKey } from '../audit/key.js';
 import { takeCheckpoint, type Taken } from '../audit/take.js';
@@ -156,6 +156,9 @@ export async function bundleNow(
     if (proved === undefined) return undefined;
     const publicKey = await folder.publicKey();
     if (publicKey === undefined) throw new UsageError(`${folder.path}/public-key.pem is missing. Put it back.`);
+    const findings = new Findings();
+    const key = await withKeys(async () => publicKeyOf(publicKey, `${folder.path}/public-key.pem`));
+    if (!checkSignature(proved, key, findings.report)) throw new AuditFound(findings.kept);
     const { events, number } = proved.statement;
     const progress = startProgress('reading', events, 'events');
     const bundled = await bundleOf(store, {

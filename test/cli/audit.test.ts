@@ -65,6 +65,15 @@ test('given an altered log, then every command says so with exit code 1', async 
   expect(taken.code).toBe(1);
 });
 
+test('given a checkpoint that nobody signed, then there is no bundle as of it', async () => {
+  await run(['audit', 'checkpoint', ...at]);
+  const file = folder.file('checkpoints/000000000001.ndjson');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/"takenAt":"\d/, '"takenAt":"3'));
+  const bundled = await run(['audit', 'bundle', 'acme', '--checkpoint', '1', ...at, '--json']);
+  expect(bundled.json()).toMatchObject({ findings: [{ kind: 'signature', checkpoint: 1 }] });
+  expect(bundled.code).toBe(1);
+});
+
 test('given a log that is no database any more, then that is found', async () => {
   const file = folder.file('events.db');
   writeFileSync(file, readFileSync(file).fill(0, 0, 100));

@@ -11,6 +11,7 @@ import { newService } from '../support/service.js';
 test.each([
   ['GATEHOUSE_PORT', 'http', 'must be a whole number from 0 to 65535'],
   ['GATEHOUSE_PORT', '70000', 'must be a whole number from 0 to 65535'],
+  ['GATEHOUSE_CHECKPOINT_EVERY_MINUTES', '0', 'must be a whole number from 1 to 10080'],
   ['GATEHOUSE_EVIDENCE_MAX_MIB', '-1', 'must be a whole number from 1 to 1000'],
   ['GATEHOUSE_SMTP_URL', 'smtp:', 'must be smtp://<host>'],
   ['GATEHOUSE_SMTP_URL', 'http://mail.example', 'must be smtp://<host>'],

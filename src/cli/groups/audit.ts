@@ -7,7 +7,7 @@ import type { Taken } from '../../audit/take.js';
 import type { Verification } from '../../audit/verify.js';
 import { AuditFound, bundleNow, keyNow, takeNow, verifyNow } from '../audit.js';
 import { plain } from '../colour.js';
-import { exit, note, print, printJson } from '../output.js';
+import { exit, print, printJson } from '../output.js';
 import { configOf, idOf, interruptible, subcommand } from '../program.js';
 
 /** So many findings are printed; `--json` has more. */
@@ -100,8 +100,10 @@ function printVerification(found: Verification): void {
   print(`${events} events of ${streams} streams, ${checkpoints} checkpoints`);
   if (!found.complete) {
     print('Stopped before the end: what was not read was not verified.');
-  } else if (verifiedTo === null) {
+  } else if (checkpoints === 0) {
     print('No checkpoint vouches for them: take one with gatehouse audit checkpoint, and keep it elsewhere.');
+  } else if (verifiedTo === null) {
+    print('None of it is proved.');
   } else {
     print(`proved up to position ${verifiedTo}; ${uncovered} later events have no checkpoint yet`);
   }
@@ -137,5 +139,5 @@ function handOver(bundle: Bundle, out: string | undefined, json: boolean): void 
   print(
     `${out}: ${events.length} events of ${account}, as of checkpoint ${number}; ${uncovered} later ones are not in it`,
   );
-  note('Anybody can check it: node verifyBundle.mjs <file> --fingerprint <fingerprint> (src/audit/verifyBundle.mjs)');
+  print('Anybody can check it: node src/audit/verifyBundle.mjs <file> --key <public key>');
 }
