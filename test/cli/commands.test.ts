@@ -173,6 +173,7 @@ describe('beside a running service', () => {
         'transitions',
         'domain_claims',
         'deadlines',
+        'journeys',
       ]);
       expect(rebuilt.every(({ events }) => events > 0)).toBe(true);
       const made = (

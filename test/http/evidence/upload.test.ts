@@ -257,7 +257,7 @@ describe('who uploads', () => {
     const path = '/v1/accounts/acme/commands/attach-evidence';
     expect(await service.ask('product', 'POST', path, {})).toMatchObject({ status: 404, body: { code: 'not_found' } });
     const document = await service.ask(undefined, 'GET', '/openapi.json');
-    expect(document.text).not.toContain('attach-evidence');
+    expect(document.text).not.toContain('commands/attach-evidence');
   });
 });
 
