@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { StandIn } from '../support/eventStoreStandIn/standIn.js';
@@ -119,6 +119,14 @@ test.each([
     expect(block('mail preview')).toContain('How do people agree to receive your messages?');
     expect(block('policy publish')).toContain('policy-2');
     expect(block('GateClient')).toBe('live\n\n');
+    expect(block('replay walk')).toContain('each as the chart says');
+    expect(block('replay --all')).toMatch(
+      /each is a legal run of the chart\.\n.*none is refused, none leads elsewhere\./,
+    );
+    expect(block('backtest')).toContain('request');
+    expect(readFileSync(join(scratch, 'report.html'), 'utf8')).toContain('<svg');
+    expect(statSync(join(scratch, 'events.parquet')).size).toBeGreaterThan(1_000);
+    expect(block('audit verify')).toContain('Nothing was found.');
     // No block was answered with a problem.
     expect(output).not.toContain('urn:gatehouse:problem');
   },
