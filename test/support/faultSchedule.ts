@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sendingGate, timeline } from '../../projections/index.js';
 import { AccountCache } from '../../src/app/accountCache.js';
 import { type CommandHandlerDeps, handleCommand } from '../../src/app/handleCommand.js';
 import { ensurePolicy } from '../../src/app/policySource.js';
@@ -12,9 +13,9 @@ import type { EventStore } from '../../src/eventStore/eventStore.js';
 import { EventStoreError } from '../../src/eventStore/eventStore.js';
 import { openEventStoreDb } from '../../src/eventStore/eventStoreDb.js';
 import type { EventMetadata } from '../../src/events/envelope.js';
-import { ReadModels } from '../../src/readModels/readModels.js';
+import { ProjectionRunner } from '../../src/readModels/runner.js';
 import { ReadModelStore } from '../../src/readModels/store.js';
-import { differencesFromRebuild } from './compareReadModels.js';
+import { type Runner, runnersDifferingFromRebuild } from './compareReadModels.js';
 import { command, setUp } from './examples.js';
 import { notLeader, StandIn } from './eventStoreStandIn/standIn.js';
 import { FaultyProxy } from './faultyProxy.js';
@@ -107,8 +108,7 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
     policy: () => policy,
     now: clock,
   }));
-  const models = new ReadModels(nodes[1], new ReadModelStore(':memory:'));
-  models.start();
+  const models = followers(nodes[1]);
   const acknowledged = new Map<string, number>();
   const done: string[] = [];
   const writers = Promise.all(
@@ -134,6 +134,27 @@ export async function runFaultSchedule(seed: number): Promise<FaultRun> {
     standIn?.stop();
   }
   return { acknowledged: acknowledged.size, faults: done, findings };
+}
+
+type Followers = { readonly runners: readonly Runner[]; readonly stop: () => Promise<void> };
+
+/** One read model of each sort, rows that evolve and rows that are added: the others follow by the same means. */
+function followers(store: EventStore): Followers {
+  const rows = new ReadModelStore(':memory:');
+  const runners = [
+    new ProjectionRunner(store, rows, sendingGate),
+    new ProjectionRunner(store, rows, timeline),
+  ] as const;
+  const stopping = new AbortController();
+  const running = Promise.all(runners.map((runner) => runner.run(stopping.signal)));
+  return {
+    runners: runners as unknown as readonly Runner[],
+    stop: async () => {
+      stopping.abort();
+      await running;
+      rows.close();
+    },
+  };
 }
 
 /** One writer: sets up an account that another one sets up, too; each command again until it is answered. */
@@ -165,7 +186,7 @@ async function write(
 
 async function look(
   store: EventStore,
-  models: ReadModels,
+  { runners }: Followers,
   acknowledged: ReadonlyMap<string, number>,
 ): Promise<string[]> {
   const findings = [...(await auditLog(store)).findings];
@@ -180,5 +201,5 @@ async function look(
   }
   for (const [key, revisions] of seen)
     if (revisions.length > 1) findings.push(`${key} is there ${revisions.length} times`);
-  return [...findings, ...(await differencesFromRebuild(store, models))];
+  return [...findings, ...(await runnersDifferingFromRebuild(store, runners))];
 }
