@@ -183,21 +183,19 @@ describe('given an export that takes a while', () => {
   }
 
   test.each(exportFormats)(
-    '%s: when it is killed at random, again and again, and run again, then the file is the same; 2 seeds',
+    '%s: when it is killed at random, again and again, and run again, then the file is the same',
     async (format) => {
       const whole = await uninterrupted(format);
-      for (const seed of [1, 2]) {
-        const random = seeded(seed * 7);
-        const out = data.file(`killed-${seed}.${format}`);
-        let kills = 0;
-        for (let at = 0; !existsSync(out) && kills < 20;) {
-          at += Math.floor(random() * 0.6 * whole.length);
-          const { code, stderr } = await until(argsFor(format, out), out, at, 'SIGKILL');
-          if (code === null) kills += 1;
-          else expect([seed, code, stderr]).toEqual([seed, 0, expect.anything()]);
-        }
-        expect([seed, kills > 0, readFileSync(out).equals(whole)]).toEqual([seed, true, true]);
+      const random = seeded(7);
+      const out = data.file(`killed.${format}`);
+      let kills = 0;
+      for (let at = 0; !existsSync(out) && kills < 20;) {
+        at += Math.floor(random() * 0.6 * whole.length);
+        const { code, stderr } = await until(argsFor(format, out), out, at, 'SIGKILL');
+        if (code === null) kills += 1;
+        else expect([code, stderr]).toEqual([0, expect.anything()]);
       }
+      expect([kills > 0, readFileSync(out).equals(whole)]).toEqual([true, true]);
       const own = (await recorded(data.path)).filter((line) => line.format === format);
       expect(own.map(({ state }) => state)).toEqual(own.map(() => 'completed'));
       expect(new Set(own.map(({ sha256 }) => sha256))).toEqual(

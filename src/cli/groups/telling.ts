@@ -5,9 +5,11 @@ import { mailTemplates } from '../../policy/policy.js';
 import { type DeliveryState, deliveryStates } from '../../webhooks/deliveries.js';
 import { print, printJson, UsageError } from '../output.js';
 import { accountOfReference, localeOf, previewMail, templateOf } from '../mail.js';
-import { listParked, printParked, replayParked } from '../processes.js';
 import { listDeliveries, printDeliveries, replayDeliveries } from '../webhooks.js';
 import { configOf, subcommand, idOf, instantOf } from '../program.js';
+
+/** They know every process, and so take long to load. */
+const parkedEvents = async () => import('../processes.js');
 
 /** Adds these commands to the program. */
 export function registerTelling(program: Command): void {
@@ -18,6 +20,7 @@ export function registerTelling(program: Command): void {
     .argument('<process>')
     .action(async (name: string, _options, command: Command) => {
       const { config, json } = configOf(command);
+      const { listParked, printParked } = await parkedEvents();
       const parked = await listParked(config, name);
       if (json) printJson({ process: name, parked });
       else printParked(name, parked);
@@ -26,6 +29,7 @@ export function registerTelling(program: Command): void {
     .argument('<process>')
     .action(async (name: string, _options, command: Command) => {
       const { config, json } = configOf(command);
+      const { replayParked } = await parkedEvents();
       const replayed = await replayParked(config, name);
       if (json) printJson({ process: name, replayed });
       else print(`Events that are tried once more: ${replayed}`);
