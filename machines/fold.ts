@@ -79,8 +79,10 @@ export function advance(snapshot: AccountSnapshot, fact: Fact): AccountSnapshot 
 
 /** The same in any chart, of which the snapshot must be. */
 export function advanceIn(chart: AccountChart, snapshot: AccountSnapshot, fact: Fact): AccountSnapshot | undefined {
-  // `transition` ignores an event without a place and says nothing, so the question comes first.
-  return admits(snapshot, fact) ? chart.transition(snapshot, fact, scope) : undefined;
+  // XState gives an event without a place the very snapshot back, and says nothing. Whatever the chart admits makes
+  // another one, for it remembers the event or leads elsewhere. (A test holds this against `can`, in every state.)
+  const next = chart.transition(snapshot, fact, scope);
+  return next === snapshot ? undefined : next;
 }
 
 /**

@@ -3,7 +3,7 @@
  * written to `matrix.md` beside this file, and a change of a single cell shows up in review.
  */
 import { join } from 'node:path';
-import { type AccountSnapshot, admits, admitsType, stateOf } from '../../machines/fold.js';
+import { type AccountSnapshot, admits, admitsType, advance, stateOf } from '../../machines/fold.js';
 import { allowedCommands, exampleFacts } from '../../src/commands/allowed.js';
 import { commandNames } from '../../src/commands/catalogue.js';
 import { decide } from '../../src/commands/decide.js';
@@ -107,6 +107,7 @@ test('given any state, then the fast question for allowed commands answers as th
     for (const name of commandNames) {
       for (const fact of exampleFacts(name, snapshot.context.facts, late)) {
         expect([name, admitsType(snapshot, fact)]).toEqual([name, admits(snapshot, fact)]);
+        expect([name, advance(snapshot, fact) !== undefined]).toEqual([name, admits(snapshot, fact)]);
       }
     }
   }
