@@ -182,7 +182,8 @@ describe('given an export that takes a while', () => {
     return readFileSync(out);
   }
 
-  test.each(exportFormats)(
+  // Every format is held against kills in test/export/resume; here it is the program that dies.
+  test.each(['ndjson', 'xes'] as const)(
     '%s: when it is killed at random, again and again, and run again, then the file is the same',
     async (format) => {
       const whole = await uninterrupted(format);
@@ -205,7 +206,7 @@ describe('given an export that takes a while', () => {
     240_000,
   );
 
-  test.each(exportFormats)(
+  test.each(['csv', 'parquet'] as const)(
     '%s: Ctrl-C stops it cleanly, says how to go on, and is recorded',
     async (format) => {
       const whole = await uninterrupted(format);
