@@ -40,7 +40,7 @@ module.exports = {
     only(
       'the-eventstoredb-adapter-knows-ports-and-its-client',
       '^src/eventStore/(esdb|eventStoreDb)',
-      [...ports, '^(fs|events|timers/promises)$'],
+      [...ports, '^(fs|events|module|timers/promises)$'],
       ['@eventstore/db-client', 'zod'],
     ),
     only('the-evidence-port-knows-nothing', '^src/evidence/evidenceStore\\.ts$', ['^stream$']),

@@ -1,8 +1,9 @@
 /** The client, replaced when its connection is dead, and calls that end in time whatever the server does. */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { EsdbAddress } from './esdbAddress.js';
+import { esdb } from './esdbClient.js';
 import { esdbError, NoAnswer } from './esdbErrors.js';
 import { type EventStoreError, StoreClosed } from './eventStore.js';
 
@@ -121,6 +122,7 @@ export async function inTime<T>(work: Promise<T>, milliseconds: number, where: s
 function clientOf({ hosts, discover, tls, certificates, credentials, options }: EsdbAddress): EventStoreDBClient {
   const [first] = hosts;
   if (first === undefined) throw new Error('an address has a host');
+  const { EventStoreDBClient: Client } = esdb();
   const security = {
     insecure: !tls,
     ...(certificates.ca === undefined ? {} : { rootCertificate: certificates.ca }),
@@ -129,9 +131,9 @@ function clientOf({ hosts, discover, tls, certificates, credentials, options }: 
   };
   const { nodePreference, discoveryInterval, gossipTimeout, maxDiscoverAttempts, ...common } = options;
   const cluster = { nodePreference, discoveryInterval, gossipTimeout, maxDiscoverAttempts };
-  if (discover) return new EventStoreDBClient({ ...common, ...cluster, discover: first }, security, credentials);
-  if (hosts.length === 1) return new EventStoreDBClient({ ...common, endpoint: first }, security, credentials);
-  return new EventStoreDBClient({ ...common, ...cluster, endpoints: [...hosts] }, security, credentials);
+  if (discover) return new Client({ ...common, ...cluster, discover: first }, security, credentials);
+  if (hosts.length === 1) return new Client({ ...common, endpoint: first }, security, credentials);
+  return new Client({ ...common, ...cluster, endpoints: [...hosts] }, security, credentials);
 }
 
 /** `dispose` ends the client's streams, not its channel, which would go on trying to connect. */

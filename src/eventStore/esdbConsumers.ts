@@ -1,14 +1,9 @@
 /** Consumer groups on EventStoreDB: persistent subscriptions to `$all`, kept and handed out by the server. */
-import {
-  BACKWARDS,
-  END,
-  type EventStoreDBClient,
-  type PersistentSubscriptionToAll,
-  type PersistentSubscriptionToAllResolvedEvent,
-  persistentSubscriptionToAllSettingsFromDefaults,
-  type ResolvedEvent,
-  START,
-  streamNameFilter,
+import type {
+  EventStoreDBClient,
+  PersistentSubscriptionToAll,
+  PersistentSubscriptionToAllResolvedEvent,
+  ResolvedEvent,
 } from '@eventstore/db-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -20,6 +15,7 @@ import {
   retryPause,
 } from './consumerGroups.js';
 import { readEsdbAddress } from './esdbAddress.js';
+import { esdb } from './esdbClient.js';
 import { EsdbConnection, inTime } from './esdbConnection.js';
 import { storedEvent } from './esdbEvents.js';
 import { Inbox } from './esdbInbox.js';
@@ -60,8 +56,8 @@ class EsdbConsumers implements ConsumerGroups {
   }
 
   async create({ name, ordered, from }: ConsumerGroup): Promise<void> {
-    const settings = persistentSubscriptionToAllSettingsFromDefaults({
-      startFrom: from === 'start' ? START : END,
+    const settings = esdb().persistentSubscriptionToAllSettingsFromDefaults({
+      startFrom: from === 'start' ? esdb().START : esdb().END,
       consumerStrategyName: ordered ? 'DispatchToSingle' : 'RoundRobin',
       maxRetryCount: mostRetries,
       messageTimeout: this.#options.messageTimeout ?? 60_000,
@@ -71,7 +67,7 @@ class EsdbConsumers implements ConsumerGroups {
       checkPointUpperBound: 100,
     });
     // By stream and not by type: a later version of a process may want other types, and a filter cannot be changed.
-    const filter = streamNameFilter({ prefixes: [...this.#options.streams] });
+    const filter = esdb().streamNameFilter({ prefixes: [...this.#options.streams] });
     await this.#connection.call(async (client, deadline) => {
       try {
         await client.createPersistentSubscriptionToAll(name, settings, {
@@ -182,7 +178,7 @@ class EsdbConsumers implements ConsumerGroups {
   /** Quiet or dead? Asks the server something over the same connection. */
   async #probe(client: EventStoreDBClient): Promise<void> {
     const last = (current: EventStoreDBClient) =>
-      current.readAll({ maxCount: 1, direction: BACKWARDS, fromPosition: END });
+      current.readAll({ maxCount: 1, direction: esdb().BACKWARDS, fromPosition: esdb().END });
     for await (const batch of readBatches(this.#connection, last, storedEvent)) if (batch.length > 0) break;
     if (client !== this.#connection.client) throw new StoreUnavailable('The connection was replaced.');
   }

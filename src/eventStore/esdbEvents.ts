@@ -1,5 +1,6 @@
 /** Events on their way to and from the client. */
-import { type AllStreamResolvedEvent, type JSONEventData, jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, JSONEventData, ResolvedEvent } from '@eventstore/db-client';
+import { esdb } from './esdbClient.js';
 import type { JsonObject, NewEvent, StoredEvent } from './eventStore.js';
 import { positionOf } from './esdbPosition.js';
 
@@ -7,7 +8,7 @@ const utf8 = new TextEncoder();
 
 /** As the client takes it. Metadata as bytes goes on as it is; as an object it would go through base64 and back. */
 export function esdbEvent({ id, type, data, metadata }: NewEvent): JSONEventData {
-  return jsonEvent({ id, type, data, metadata: utf8.encode(JSON.stringify(metadata)) });
+  return esdb().jsonEvent({ id, type, data, metadata: utf8.encode(JSON.stringify(metadata)) });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A subscription that survives: restarts, leader changes, half-open connections, slow readers. */
-import { type AllStreamResolvedEvent, type EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
+import { esdb } from './esdbClient.js';
 import type { EsdbConnection } from './esdbConnection.js';
 import { NoAnswer } from './esdbErrors.js';
 import { storedEvent } from './esdbEvents.js';
@@ -128,8 +129,8 @@ async function* oneConnection(
 
 function open({ prefixes }: SubscriptionSource, client: EventStoreDBClient, from: Position | undefined): Messages {
   const subscription = client.subscribeToAll({
-    fromPosition: from === undefined ? START : esdbPosition(from),
-    filter: streamNameFilter({
+    fromPosition: from === undefined ? esdb().START : esdbPosition(from),
+    filter: esdb().streamNameFilter({
       prefixes: [...prefixes],
       maxSearchWindow: searchWindow,
       checkpointInterval: windowsBetweenCheckpoints,

@@ -1,8 +1,9 @@
 /** The event store on EventStoreDB: every event in the stream of its account, read back over `$all`. */
 import { setMaxListeners } from 'node:events';
-import { BACKWARDS, END, type EventStoreDBClient, NO_STREAM, START } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { endable } from './endable.js';
 import { readEsdbAddress } from './esdbAddress.js';
+import { esdb } from './esdbClient.js';
 import { EsdbConnection } from './esdbConnection.js';
 import { esdbEvent, storedEvent } from './esdbEvents.js';
 import { esdbPosition, positionOf } from './esdbPosition.js';
@@ -102,7 +103,7 @@ class EventStoreDb implements EventStore {
   ): Promise<Appended | AppendConflict> {
     try {
       const { nextExpectedRevision, position } = await client.appendToStream(stream, events, {
-        expectedRevision: expected === 'noStream' ? NO_STREAM : BigInt(expected),
+        expectedRevision: expected === 'noStream' ? esdb().NO_STREAM : BigInt(expected),
         credentials: this.#connection.address.credentials,
         deadline,
       });
@@ -144,7 +145,7 @@ class EventStoreDb implements EventStore {
     const wanted = types === undefined ? undefined : new Set(types);
     let last = after;
     const start = (client: EventStoreDBClient) =>
-      client.readAll({ fromPosition: last === undefined ? START : esdbPosition(last) });
+      client.readAll({ fromPosition: last === undefined ? esdb().START : esdbPosition(last) });
     for await (const batch of readBatches(this.#connection, start, storedEvent, () => (last ?? '') >= head)) {
       for (const event of batch) {
         if (signal?.aborted === true || event.position > head) return;
@@ -187,8 +188,8 @@ class EventStoreDb implements EventStore {
       let seen = 0;
       const start = (client: EventStoreDBClient) =>
         client.readAll({
-          direction: BACKWARDS,
-          fromPosition: from === undefined ? END : esdbPosition(from),
+          direction: esdb().BACKWARDS,
+          fromPosition: from === undefined ? esdb().END : esdbPosition(from),
           maxCount: count,
           // A node without a leader answers reads, and takes no appends: that is not a log that works.
           requiresLeader: this.#connection.address.options.nodePreference === 'leader',
