@@ -11,14 +11,15 @@ import {
 } from './eventStore.js';
 import { schemaFaults } from './sqliteSchema.js';
 
-const positionWidth = 16;
+const zeros = '0'.repeat(16);
 
 /** A filtered page looks at so many rows for each that it may give, so that a rare type does not hold up everything. */
 const rowsLookedAtForEach = 20;
 
 /** A row number as a position. */
 export function positionOf(rowNumber: number): Position {
-  return String(rowNumber).padStart(positionWidth, '0');
+  const digits = String(rowNumber);
+  return zeros.slice(digits.length) + digits;
 }
 
 /** A position of this store as a row number; one that is not of this store's form is before everything. */

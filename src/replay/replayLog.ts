@@ -54,16 +54,20 @@ export async function replayLog(source: ReplaySource, options: ReplayOptions = {
   return replay.end(signal?.aborted !== true);
 }
 
+/** A stream as far as it was gone through, changed in place: a log has many more events than streams. */
+type Kept = { progress: Progress; isCounted: boolean };
+
 class Replay {
   readonly #source: ReplaySource;
   readonly #replayer: Replayer;
   readonly #selection: Selection;
-  readonly #accounts: LRUCache<string, Progress>;
+  readonly #accounts: LRUCache<string, Kept>;
   /** Streams that have parted from the chart: the rest of them is not judged. */
   readonly #parted = new Set<string>();
   readonly #divergences: Divergence[] = [];
   /** Events that cannot be read, told of before the log has come to them. */
   #unreadable: Unreadable[] = [];
+  /** Streams of which an event was judged. */
   readonly #seen = new Set<string>();
   #events = 0;
 
@@ -83,23 +87,33 @@ class Replay {
     this.#partUnreadable(event.position);
     const { stream } = event;
     if (accountOf(stream) === undefined || this.#parted.has(stream)) return undefined;
-    const before = this.#accounts.get(stream);
-    if (before === undefined && event.revision > 0) {
-      return this.#readAgain(event).then((progress) => this.#judge(progress, event));
+    const known = this.#accounts.get(stream);
+    if (known === undefined && event.revision > 0) {
+      return this.#readAgain(event).then((progress) => this.#judge(this.#keep(stream, progress), event));
     }
-    this.#judge(before ?? beginning(this.#replayer), event);
+    this.#judge(known ?? this.#keep(stream, beginning(this.#replayer)), event);
     return undefined;
   }
 
-  #judge(before: Progress, event: StoredEvent): void {
-    const judged = judge(this.#replayer, before, event);
+  #keep(stream: string, progress: Progress): Kept {
+    const kept = { progress, isCounted: false };
+    this.#accounts.set(stream, kept);
+    return kept;
+  }
+
+  #judge(kept: Kept, event: StoredEvent): void {
+    const judged = judge(this.#replayer, kept.progress, event);
     const isJudged =
       judged.event === undefined
         ? mayBeSelected(event.stream, this.#selection)
         : isSelected(judged.event, this.#selection);
-    if (isJudged) this.#count(event.stream);
+    if (isJudged) {
+      this.#events += 1;
+      if (!kept.isCounted) this.#seen.add(event.stream);
+      kept.isCounted = true;
+    }
     if (judged.kind === 'legal') {
-      this.#accounts.set(event.stream, judged.next);
+      kept.progress = judged.next;
       return;
     }
     this.#part(event.stream);
@@ -114,11 +128,6 @@ class Replay {
       divergences: inLogOrder(this.#divergences),
       complete,
     };
-  }
-
-  #count(stream: string): void {
-    this.#events += 1;
-    this.#seen.add(stream);
   }
 
   #part(stream: string): void {
@@ -148,7 +157,8 @@ class Replay {
       if (this.#parted.has(one.stream)) continue;
       this.#part(one.stream);
       if (!mayBeSelected(one.stream, this.#selection)) continue;
-      this.#count(one.stream);
+      this.#events += 1;
+      this.#seen.add(one.stream);
       const nothing = { type: null, state: null, stored: null, chart: null };
       this.#divergences.push({ ...placeOf(one), ...nothing, kind: 'unreadable', detail: one.why });
     }

@@ -29,10 +29,10 @@ const valueOf: Readonly<Record<SelectableField, (event: RecordedEvent) => string
 };
 
 /** Whether an event is judged. */
-export function isSelected(event: RecordedEvent, { from, to, where = [] }: Selection): boolean {
+export function isSelected(event: RecordedEvent, { from, to, where }: Selection): boolean {
   const { occurredAt } = event.fact;
   if ((from !== undefined && occurredAt < from) || (to !== undefined && occurredAt >= to)) return false;
-  return where.every(({ field, value }) => valueOf[field](event) === value);
+  return where === undefined || where.every(({ field, value }) => valueOf[field](event) === value);
 }
 
 /** Whether an event that cannot be read may be one that is judged: of it no more is known than its stream. */
