@@ -26,7 +26,8 @@ export function rowNumberOf(position: Position | undefined): number {
   return position !== undefined && /^\d{16}$/.test(position) ? Number(position) : 0;
 }
 
-type Row = [
+/** An event as the table has it. */
+export type Row = [
   position: number,
   stream: string,
   revision: number,
@@ -38,7 +39,8 @@ type Row = [
 
 const columns = 'position, stream, revision, id, type, data, metadata';
 
-function storedEvent(row: Row): StoredEvent {
+/** The event of a row. @throws {StoreCorrupted} when its data or metadata is no JSON object */
+export function storedEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, data, metadata] = row;
   return {
     id,
@@ -145,8 +147,8 @@ export class LogReader {
   }
 
   /** A page of one stream, from a revision on. */
-  streamPage(stream: string, from: number): StoredEvent[] {
-    return (this.#streamPage.all(stream, from) as Row[]).map(storedEvent);
+  streamPage(stream: string, from: number): readonly Row[] {
+    return this.#streamPage.all(stream, from) as Row[];
   }
 
   /** Pages of the log, or of what of it is wanted. */
