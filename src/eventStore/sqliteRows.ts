@@ -60,9 +60,9 @@ function parse(text: string, [position, stream, revision]: Row, column: string):
   } catch {
     // Said below, with the place.
   }
-  throw new StoreCorrupted(
-    `position ${positionOf(position)} (${stream} revision ${revision}): its ${column} is not a readable JSON object`,
-  );
+  const place = { position: positionOf(position), stream, revision };
+  const why = `position ${place.position} (${stream} revision ${revision}): its ${column} is not a readable JSON object`;
+  throw new StoreCorrupted(why, undefined, { ...place, why });
 }
 
 /** Why a row is not one that this store wrote, to the letter; undefined when it is. */

@@ -1,5 +1,6 @@
-/** The threads of a replay, from the built program: they end when they should. */
+/** The threads of a replay, as built: they end when they should. */
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Folder, newFolder } from '../support/folders.js';
@@ -20,6 +21,7 @@ test('given Ctrl-C before there is a thread, then nothing passes for a replay of
     import { replayInThreads } from '${built}';
     const replayed = await replayInThreads({ log: ${log}, signal: AbortSignal.abort(), threads: 2 });
     console.log(JSON.stringify(replayed));`;
-  const stdout = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  writeFileSync(folder.file('replay.mjs'), script);
+  const stdout = execFileSync(process.execPath, [folder.file('replay.mjs')], { encoding: 'utf8' });
   expect(JSON.parse(stdout)).toMatchObject({ complete: false, divergences: [] });
 });

@@ -137,6 +137,12 @@ describe('given an altered log', () => {
     expect(divergences).toEqual([expect.objectContaining({ accountId: 'acme', revision: 1, kind: 'revision' })]);
   });
 
+  test('with its first event put last and no JSON any more, then the one after it is told', async () => {
+    alter(`UPDATE events SET position = position + 1000, data = '{' WHERE ${acme} = 0`);
+    const { divergences } = await replay();
+    expect(divergences).toEqual([expect.objectContaining({ accountId: 'acme', revision: 1, kind: 'revision' })]);
+  });
+
   test('with an event that is no JSON in an account that had to make room, then it is told where it stands', async () => {
     await gatehouse.walk([command('UpdateContacts')], 'birch');
     const last = setUp.length + 1;
