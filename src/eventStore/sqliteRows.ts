@@ -61,8 +61,9 @@ function parse(text: string, [position, stream, revision]: Row, column: string):
     // Said below, with the place.
   }
   const place = { position: positionOf(position), stream, revision };
-  const why = `position ${place.position} (${stream} revision ${revision}): its ${column} is not a readable JSON object`;
-  throw new StoreCorrupted(why, undefined, { ...place, why });
+  const why = `its ${column} is not a readable JSON object`;
+  const message = `position ${place.position} (${stream} revision ${revision}): ${why}`;
+  throw new StoreCorrupted(message, undefined, { ...place, why });
 }
 
 /** Why a row is not one that this store wrote, to the letter; undefined when it is. */
@@ -88,8 +89,9 @@ function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): Stored
     if (why === undefined) return event;
   } catch (error) {
     // JSON can be read that is nested too deeply to be written.
-    if (!(error instanceof StoreCorrupted) && !(error instanceof RangeError)) throw error;
-    why = error.message;
+    if (error instanceof StoreCorrupted) why = error.event?.why ?? error.message;
+    else if (error instanceof RangeError) why = error.message;
+    else throw error;
   }
   onUnreadable({ position: positionOf(position), stream, revision, why });
   return undefined;
