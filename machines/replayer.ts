@@ -4,8 +4,8 @@
  *
  * A question is all that a step of a statechart can depend on: the current states, the event's type, which guards of the
  * event's transitions hold, and which guards of eventless transitions hold afterwards. The guards are the chart's own,
- * asked anew for every event. A chart with anything else in it (entry and exit actions, invocations, history, other
- * guards or actions than it can ask) is not remembered at all: XState then takes every step.
+ * asked anew for every event. A chart with anything else in it (entry and exit actions, invocations, history, wildcards,
+ * other guards or actions than it can ask) is not remembered at all: XState then takes every step.
  */
 import type { AnyStateNode } from 'xstate';
 import type { StateValue } from '../src/events/envelope.js';
@@ -92,7 +92,8 @@ export class Replayer {
     const { place, context } = run;
     const taken = this.chart.getTransitionData(this.chart.resolveState({ value: place.value, context }), fact);
     const actions = taken.reduce((sum, one) => sum + one.actions.length, 0);
-    return actions > 1 ? undefined : { place: asked.place, remembers: actions === 1 };
+    // A transition can give way to another one: whether the event was remembered, the context says.
+    return actions > 1 ? undefined : { place: asked.place, remembers: asked.context !== context };
   }
 
   /** What the guards say, as one number. Eventless ones see the context as it was or as it will be: both count. */
@@ -172,7 +173,10 @@ function allNodes(node: AnyStateNode): AnyStateNode[] {
 }
 
 /** Whether a state has nothing but states and transitions in it. */
-function isPlain({ type, entry, exit, invoke, config }: AnyStateNode): boolean {
+function isPlain({ type, entry, exit, invoke, config, transitions }: AnyStateNode): boolean {
   const others = ['onDone', 'after', 'output'].some((name) => name in config);
-  return type !== 'history' && type !== 'final' && entry.length + exit.length + invoke.length === 0 && !others;
+  // `*` and `Account.*` have guards of their own, which are not found by the type of an event.
+  const hasWildcard = [...transitions.keys()].some((descriptor) => descriptor.includes('*'));
+  const does = entry.length + exit.length + invoke.length;
+  return type !== 'history' && type !== 'final' && does === 0 && !others && !hasWildcard;
 }

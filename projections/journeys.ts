@@ -28,7 +28,16 @@ export type JourneyStep = (typeof journeySteps)[number];
 /** A contiguous time in one state; `leftAt` is null while it lasts. */
 export type Stay = readonly [state: string, enteredAt: number, leftAt: number | null];
 
-export const roundEnds = ['answered', 'cancelled', 'expired', 'withdrawn', 'rejected', 'revoked', 'closed'] as const;
+export const roundEnds = [
+  'answered',
+  'cancelled',
+  'expired',
+  'withdrawn',
+  'rejected',
+  'revoked',
+  'confirmed',
+  'closed',
+] as const;
 export type RoundEnd = (typeof roundEnds)[number];
 
 /** Questions put to the customer at once. */
@@ -124,6 +133,7 @@ const endsRound: { readonly [T in EventType]?: RoundEnd } = {
   VerificationWithdrawn: 'withdrawn',
   VerificationRejected: 'rejected',
   VerificationRevoked: 'revoked',
+  VerificationConfirmed: 'confirmed',
   AccountClosed: 'closed',
 };
 

@@ -23,7 +23,7 @@ export type Questions = {
   readonly byPerson: number;
   /** Of these, those that belong to no request: asked in a re-review, or on the appeal of an account that never made one. */
   readonly outsideRequests: number;
-  /** How they ended; `rejected`, `revoked` and `closed` are what was decided while they were open. */
+  /** How they ended; `rejected`, `revoked`, `confirmed` and `closed` are what was decided while they were open. */
   readonly ended: Readonly<Record<EndedHow, number>>;
   /** Milliseconds from question to answer, of those that were answered. */
   readonly timeToAnswer: Summary;

@@ -46,8 +46,22 @@ function storeSource(log: EventStoreChoice, name: string): Source {
   return { name, replay: (signal) => replayStore(log, name, {}, signal) };
 }
 
+/** @throws {UsageError} from its replay, when no line of the file is an event: it holds something else */
 function fileSource(file: string): Source {
-  return { name: file, replay: (signal) => replayLog(historiesIn(file), { signal }) };
+  const replay = async (signal: AbortSignal): Promise<Replayed> => {
+    const replayed = await replayLog(historiesIn(file), { signal });
+    const [first] = replayed.divergences;
+    const isOther = replayed.divergences.length === replayed.events && replayed.divergences.every(isNoEvent);
+    if (first === undefined || !isOther) return replayed;
+    throw new UsageError(
+      `${file} holds no events as they are stored (${first.position}: ${first.detail}). GET /v1/events and tail --json give them; an export leaves out what the chart needs.`,
+    );
+  };
+  return { name: file, replay };
+}
+
+function isNoEvent({ kind, type }: Divergence): boolean {
+  return kind === 'unreadable' && type === null;
 }
 
 function sourcesAt(against: string): readonly Source[] {

@@ -5,7 +5,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
 import { type EventStore, StoreLocked } from '../eventStore/eventStore.js';
@@ -19,6 +18,7 @@ import type { ExportRequest } from '../export/request.js';
 import { hasAccount } from '../export/source.js';
 import { describeLog, openLog, openLogForReading, systemClock } from '../parts.js';
 import { logIdentity } from '../readModels/matchLog.js';
+import { checkFolderOf } from './checkFolder.js';
 import { note, UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';
@@ -66,8 +66,7 @@ export async function exportToFile(
   out: string,
   signal: AbortSignal,
 ): Promise<Exported> {
-  const folder = dirname(out);
-  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder} for --out. Make it first.`);
+  checkFolderOf(out, '--out');
   return withLog(config, (store) =>
     alone(out, async () => {
       if (existsSync(out)) throw new UsageError(`${out} is there already. Remove it, or name another file with --out.`);

@@ -31,13 +31,20 @@ export async function replayInThreads(options: ReplayThreads): Promise<Replayed>
   const { log, selection = {}, signal, onProgress, threads } = options;
   const of = threads ?? Math.min(availableParallelism(), mostThreads);
   const done: number[] = Array.from({ length: of }, () => 0);
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
   const parts = done.map(async (_none, index) =>
-    replayPart({ log, part: { index, of }, selection }, signal, (events) => {
+    replayPart({ log, part: { index, of }, selection }, ending, (events) => {
       done[index] = events;
       onProgress?.(done.reduce((sum, one) => sum + one, 0));
     }),
   );
-  const replayed = await Promise.all(parts);
+  const replayed = await Promise.all(parts).catch(async (error: unknown) => {
+    // What the others would still find, nobody waits for.
+    failed.abort();
+    await Promise.allSettled(parts);
+    throw error;
+  });
   return {
     streams: replayed.reduce((sum, { streams }) => sum + streams, 0),
     events: replayed.reduce((sum, { events }) => sum + events, 0),
@@ -58,6 +65,8 @@ async function replayPart(
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
   const stop = (): void => worker.postMessage('stop');
   signal.addEventListener('abort', stop, { once: true });
+  // Ctrl-C may have come before there was a thread to tell.
+  if (signal.aborted) stop();
   try {
     return await new Promise<Replayed>((resolve, reject) => {
       worker.on('error', reject);

@@ -44,7 +44,7 @@ export function printSteps({ accountId, steps, divergences }: SteppedThrough, pa
   print(
     divergences.length === 0
       ? `${steps.length} events, each as the chart says`
-      : paint('red', `${divergences.length} divergences from the chart`),
+      : paint('red', `${divergences.length} ${divergences.length === 1 ? 'divergence' : 'divergences'} from the chart`),
   );
 }
 

@@ -166,6 +166,15 @@ export class AppendTooLarge extends EventStoreError {
 export class StoreCorrupted extends EventStoreError {
   override readonly name = 'StoreCorrupted';
   readonly retryable = false;
+
+  /** @param event the one event that cannot be read; absent where more than that is damaged */
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    readonly event?: Unreadable,
+  ) {
+    super(message, options);
+  }
 }
 
 /** What each of a name's last characters counts for, the very last first: simple enough to be asked in SQL, too. */

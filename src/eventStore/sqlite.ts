@@ -17,7 +17,7 @@ import {
 } from './eventStore.js';
 import { type PendingAppend, prepareAppend, SqliteAppender } from './sqliteAppend.js';
 import { takeWriterLocks } from './sqliteLock.js';
-import { LogReader, positionOf, rowNumberOf } from './sqliteRows.js';
+import { LogReader, positionOf, rowNumberOf, storedEvent } from './sqliteRows.js';
 import { openForReading, openForWriting, storeError } from './sqliteSchema.js';
 import { CommitFeed, nextTurn, subscription } from './sqliteSubscription.js';
 
@@ -151,13 +151,14 @@ class SqliteEventStore implements EventStore {
 
   async *read(stream: string, { from = 0, signal }: ReadOptions = {}): AsyncGenerator<StoredEvent, void, void> {
     for (let next = from; ; await nextTurn()) {
-      const events = this.#reading(() => this.#log.streamPage(stream, next));
-      for (const event of events) {
+      const rows = this.#reading(() => this.#log.streamPage(stream, next));
+      for (const row of rows) {
         if (signal?.aborted === true) return;
-        yield event;
+        // One by one: an event that cannot be read ends the read where it stands, not where its page begins.
+        yield storedEvent(row);
       }
-      if (events.length < this.#log.pageSize) return;
-      next += events.length;
+      if (rows.length < this.#log.pageSize) return;
+      next += rows.length;
     }
   }
 

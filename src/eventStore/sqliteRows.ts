@@ -27,7 +27,8 @@ export function rowNumberOf(position: Position | undefined): number {
   return position !== undefined && /^\d{16}$/.test(position) ? Number(position) : 0;
 }
 
-type Row = [
+/** An event as the table has it. */
+export type Row = [
   position: number,
   stream: string,
   revision: number,
@@ -39,7 +40,8 @@ type Row = [
 
 const columns = 'position, stream, revision, id, type, data, metadata';
 
-function storedEvent(row: Row): StoredEvent {
+/** The event of a row. @throws {StoreCorrupted} when its data or metadata is no JSON object */
+export function storedEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, data, metadata] = row;
   return {
     id,
@@ -59,9 +61,10 @@ function parse(text: string, [position, stream, revision]: Row, column: string):
   } catch {
     // Said below, with the place.
   }
-  throw new StoreCorrupted(
-    `position ${positionOf(position)} (${stream} revision ${revision}): its ${column} is not a readable JSON object`,
-  );
+  const place = { position: positionOf(position), stream, revision };
+  const why = `its ${column} is not a readable JSON object`;
+  const message = `position ${place.position} (${stream} revision ${revision}): ${why}`;
+  throw new StoreCorrupted(message, undefined, { ...place, why });
 }
 
 /** Why a row is not one that this store wrote, to the letter; undefined when it is. */
@@ -87,8 +90,9 @@ function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): Stored
     if (why === undefined) return event;
   } catch (error) {
     // JSON can be read that is nested too deeply to be written.
-    if (!(error instanceof StoreCorrupted) && !(error instanceof RangeError)) throw error;
-    why = error.message;
+    if (error instanceof StoreCorrupted) why = error.event?.why ?? error.message;
+    else if (error instanceof RangeError) why = error.message;
+    else throw error;
   }
   onUnreadable({ position: positionOf(position), stream, revision, why });
   return undefined;
@@ -146,8 +150,8 @@ export class LogReader {
   }
 
   /** A page of one stream, from a revision on. */
-  streamPage(stream: string, from: number): StoredEvent[] {
-    return (this.#streamPage.all(stream, from) as Row[]).map(storedEvent);
+  streamPage(stream: string, from: number): readonly Row[] {
+    return this.#streamPage.all(stream, from) as Row[];
   }
 
   /** Pages of the log, or of what of it is wanted. */

@@ -39,7 +39,8 @@ export type Replayed = {
   readonly complete: boolean;
 };
 
-/** Divergences in log order. */
+/** Divergences in log order. A store's positions are all of one length; those of lines in a file are not. */
 export function inLogOrder(divergences: readonly Divergence[]): Divergence[] {
-  return divergences.toSorted((a, b) => (a.position < b.position ? -1 : 1));
+  const order = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
+  return divergences.toSorted((a, b) => order(a.position, b.position));
 }

@@ -4,11 +4,17 @@
  */
 import { LRUCache } from 'lru-cache';
 import { Replayer } from '../../machines/replayer.js';
-import type { EventStore, LogPart, StoredEvent, Unreadable } from '../eventStore/eventStore.js';
+import {
+  type EventStore,
+  type LogPart,
+  StoreCorrupted,
+  type StoredEvent,
+  type Unreadable,
+} from '../eventStore/eventStore.js';
 import { accountOf } from '../events/envelope.js';
 import { type Divergence, inLogOrder, type Replayed } from './divergence.js';
 import { isSelected, mayBeSelected, type Selection } from './selection.js';
-import { beginning, judge, placeOf, type Progress } from './streamCheck.js';
+import { beginning, judge, type Progress, unreadable } from './streamCheck.js';
 
 /** What a replay reads: a store, or histories that were kept elsewhere. */
 export type ReplaySource = Pick<EventStore, 'read' | 'readAll'>;
@@ -138,11 +144,16 @@ class Replay {
   /** An account that was not met yet, or that had to make room: what comes before the event, from its stream. */
   async #readAgain({ stream, revision, position }: StoredEvent): Promise<Progress> {
     let progress = beginning(this.#replayer);
-    for await (const event of this.#source.read(stream)) {
-      if (event.revision >= revision || event.position >= position) break;
-      const judged = judge(this.#replayer, progress, event);
-      if (judged.kind === 'diverges') break;
-      progress = judged.next;
+    try {
+      for await (const event of this.#source.read(stream)) {
+        if (event.revision >= revision || event.position >= position) break;
+        const judged = judge(this.#replayer, progress, event);
+        if (judged.kind === 'diverges') break;
+        progress = judged.next;
+      }
+    } catch (error) {
+      // One that cannot be read stands before this event in its stream, and after it in the log: out of order.
+      if (!(error instanceof StoreCorrupted) || error.event === undefined) throw error;
     }
     return progress;
   }
@@ -159,8 +170,7 @@ class Replay {
       if (!mayBeSelected(one.stream, this.#selection)) continue;
       this.#events += 1;
       this.#seen.add(one.stream);
-      const nothing = { type: null, state: null, stored: null, chart: null };
-      this.#divergences.push({ ...placeOf(one), ...nothing, kind: 'unreadable', detail: one.why });
+      this.#divergences.push(unreadable(one, null));
     }
   }
 }

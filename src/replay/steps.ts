@@ -1,6 +1,6 @@
 /** An account's life step by step: its stream folded through the chart, held against what the events say of themselves. */
 import { Replayer } from '../../machines/replayer.js';
-import type { EventStore } from '../eventStore/eventStore.js';
+import { type EventStore, StoreCorrupted } from '../eventStore/eventStore.js';
 import { accountStream, type StateValue } from '../events/envelope.js';
 import { changedRegions } from '../events/stateValue.js';
 import { type Instant, millisecondsBetween } from '../events/time.js';
@@ -8,7 +8,7 @@ import type { RecordedEvent } from '../events/upcast.js';
 import type { Actor } from '../events/vocabulary.js';
 import { verificationState } from '../policy/status.js';
 import type { Divergence } from './divergence.js';
-import { beginning, judge, type Progress } from './streamCheck.js';
+import { beginning, judge, type Progress, unreadable } from './streamCheck.js';
 
 /** One event, and what the chart makes of it. */
 export type Step = {
@@ -47,23 +47,28 @@ export async function* stepsThrough(
   let before: Progress = beginning(replayer);
   let last: Instant | undefined;
   let entered: Instant | undefined;
-  for await (const stored of store.read(accountStream(accountId))) {
-    const judged = judge(replayer, before, stored);
-    const divergence = judged.kind === 'diverges' ? { divergence: judged.divergence } : {};
-    const { event, next } = judged;
-    if (event === undefined || next === undefined) {
-      yield divergence;
-      return;
+  try {
+    for await (const stored of store.read(accountStream(accountId))) {
+      const judged = judge(replayer, before, stored);
+      const divergence = judged.kind === 'diverges' ? { divergence: judged.divergence } : {};
+      const { event, next } = judged;
+      if (event === undefined || next === undefined) {
+        yield divergence;
+        return;
+      }
+      const [from, to] = [before.run.place.value, next.run.place.value];
+      const { occurredAt } = event.fact;
+      const left = verificationState(from) !== verificationState(to);
+      const waitedMs = last === undefined ? null : millisecondsBetween(last, occurredAt);
+      const stayedMs = left && entered !== undefined ? millisecondsBetween(entered, occurredAt) : null;
+      yield { step: step(event, { from, to, waitedMs, stayedMs }), ...divergence };
+      before = next;
+      last = occurredAt;
+      if (left) entered = occurredAt;
     }
-    const [from, to] = [before.run.place.value, next.run.place.value];
-    const { occurredAt } = event.fact;
-    const left = verificationState(from) !== verificationState(to);
-    const waitedMs = last === undefined ? null : millisecondsBetween(last, occurredAt);
-    const stayedMs = left && entered !== undefined ? millisecondsBetween(entered, occurredAt) : null;
-    yield { step: step(event, { from, to, waitedMs, stayedMs }), ...divergence };
-    before = next;
-    last = occurredAt;
-    if (left) entered = occurredAt;
+  } catch (error) {
+    if (!(error instanceof StoreCorrupted) || error.event === undefined) throw error;
+    yield { divergence: unreadable(error.event, before.run.place.value) };
   }
 }
 

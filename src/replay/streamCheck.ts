@@ -3,7 +3,7 @@
  * the chart says. Pure.
  */
 import type { Replayer, Run } from '../../machines/replayer.js';
-import type { StoredEvent } from '../eventStore/eventStore.js';
+import type { StoredEvent, Unreadable } from '../eventStore/eventStore.js';
 import { accountOf, type StateValue } from '../events/envelope.js';
 import { sameState } from '../events/stateValue.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
@@ -68,6 +68,11 @@ export function judge(replayer: Replayer, before: Progress, stored: StoredEvent)
     return diverges('to', `it says that it led to ${text(to)}; the chart is in ${text(chart)}`, event, run);
   }
   return { kind: 'legal', event, next: { run, revision: stored.revision } };
+}
+
+/** An event that not even the store can read: nothing is known of it but its place. @param state the chart's before it */
+export function unreadable(event: Unreadable, state: StateValue | null): Divergence {
+  return { ...placeOf(event), type: null, kind: 'unreadable', detail: event.why, state, stored: null, chart: null };
 }
 
 /** The place of an event in the log. */

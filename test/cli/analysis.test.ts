@@ -125,6 +125,7 @@ describe('gatehouse backtest', () => {
     ['a time that ends before it begins', ['--since', '2026-02-01T00:00:00Z', '--until', '2026-01-01T00:00:00Z']],
     ['a format that there is not', ['--format', 'xml']],
     ['two formats', ['--json', '--format', 'csv']],
+    ['a folder that is not there', ['--csv', '/nowhere/differences.csv']],
   ])('given %s, then it is wrong usage', async (_name, args) => {
     const policy = args.includes('--policy') || args.length === 0 ? [] : ['--policy', candidateFile({})];
     expect((await run(['backtest', '--data', data, ...policy, ...args])).code).toBe(2);
@@ -222,6 +223,11 @@ describe('gatehouse report', () => {
     expect(readFileSync(file, 'utf8')).toContain('None in this time.');
     expect(readFileSync(file, 'utf8')).not.toMatch(/NaN|Infinity|undefined/);
     await small.close();
+  });
+
+  test('a folder that is not there is wrong usage, before the log is gone through', async () => {
+    const { code, stderr } = await run(['report', '--data', data, '--html', '/nowhere/report.html']);
+    expect([code, stderr]).toEqual([2, 'There is no folder /nowhere for --html. Make it first.\n']);
   });
 
   test('a time that ends before it begins is wrong usage', async () => {

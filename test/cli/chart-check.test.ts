@@ -101,3 +101,9 @@ test.each([
     revision: found?.revision,
   });
 });
+
+test('a file that holds something else than stored events is wrong usage, and says nothing of the chart', async () => {
+  const file = gatehouse.folder.file('export.ndjson');
+  writeFileSync(file, '{"accountId":"acme","type":"AccountSignedUp"}\n'.repeat(2));
+  await expect(check(file)).rejects.toThrow(/export\.ndjson holds no events as they are stored \(line 1: /);
+});

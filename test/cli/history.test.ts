@@ -147,6 +147,7 @@ describe('replay <account>', () => {
     await expectUsage([
       [['replay', 'nobody'], 'There is no account nobody.'],
       [['replay'], '--all'],
+      [['replay', '--all', '--from', '2026-02-01', '--to', '2026-02-01'], '--from must be before --to'],
     ]);
   });
 });

@@ -95,6 +95,12 @@ test('given questions in a re-review, then they belong to no request, and end by
   ]);
 });
 
+test('given a re-review that is confirmed while its question is open, then the question ended with that', async () => {
+  const again = [...verified, command('OpenReReview'), command('RequestInformation'), command('ConfirmVerification')];
+  const { rounds, decisions } = await journey(again);
+  expect(rounds).toMatchObject([{ ended: ['confirmed', decisions.at(-1)?.at] }]);
+});
+
 test('given a second request, then its questions are its own, and its decision counts from it', async () => {
   const { requests, rounds, withdrawals, decisions } = await journey([
     ...informationRequested,

@@ -10,6 +10,7 @@ import type { StoredEvent } from '../../src/eventStore/eventStore.js';
 import { decode } from '../../src/events/upcast.js';
 import { historiesIn } from '../../src/replay/histories.js';
 import { replayLog } from '../../src/replay/replayLog.js';
+import { newFolder } from '../support/folders.js';
 import { writeHistories } from '../support/histories.js';
 import { allTransitions, transitionsTaken } from '../support/transitions.js';
 
@@ -58,4 +59,16 @@ test('together they take every transition of the chart, so that a change to any 
     for (const { before, event } of steps(name)) for (const one of transitionsTaken(before, event.fact)) taken.add(one);
   }
   expect(allTransitions().filter((one) => !taken.has(one))).toEqual([]);
+});
+
+test('given lines that are no events, then each is told by its number, in the order of the file', async () => {
+  const kept = newFolder();
+  const file = kept.file('damaged.ndjson');
+  const [first = ''] = readFileSync(current, 'utf8').split('\n');
+  writeFileSync(file, [first, ...Array.from({ length: 10 }, () => '{')].join('\n'));
+  const { divergences } = await replayLog(historiesIn(file));
+  kept.remove();
+  expect(divergences.map(({ position }) => position)).toEqual(
+    Array.from({ length: 10 }, (_, index) => `line ${index + 2}`),
+  );
 });

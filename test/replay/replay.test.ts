@@ -129,6 +129,28 @@ describe('given an altered log', () => {
     },
   );
 
+  test('with its first event less and a later one that is no JSON, then the first is told, and the others are legal', async () => {
+    alter(`DELETE FROM events WHERE ${acme} = 0`);
+    alter(`UPDATE events SET data = '{' WHERE ${acme} = 8`);
+    const { divergences, streams } = await replay();
+    expect(streams).toBe(2);
+    expect(divergences).toEqual([expect.objectContaining({ accountId: 'acme', revision: 1, kind: 'revision' })]);
+  });
+
+  test('with its first event put last and no JSON any more, then the one after it is told', async () => {
+    alter(`UPDATE events SET position = position + 1000, data = '{' WHERE ${acme} = 0`);
+    const { divergences } = await replay();
+    expect(divergences).toEqual([expect.objectContaining({ accountId: 'acme', revision: 1, kind: 'revision' })]);
+  });
+
+  test('with an event that is no JSON in an account that had to make room, then it is told where it stands', async () => {
+    await gatehouse.walk([command('UpdateContacts')], 'birch');
+    const last = setUp.length + 1;
+    alter(`UPDATE events SET data = '{' WHERE stream = 'account-birch' AND revision = ${last}`);
+    const { divergences } = await replay({ mostAccounts: 1 });
+    expect(divergences).toEqual([expect.objectContaining({ accountId: 'birch', revision: last, kind: 'unreadable' })]);
+  });
+
   test('in two streams, then both are told, in log order', async () => {
     alter("UPDATE events SET type = 'AppealDismissed' WHERE type = 'PeopleAdded'");
     expect((await replay()).divergences.map(({ accountId }) => accountId)).toEqual(['birch', 'acme']);

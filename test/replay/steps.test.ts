@@ -3,6 +3,7 @@ import { type Step, stepsThrough, type Walked } from '../../src/replay/steps.js'
 import type { Command } from '../../src/commands/decide.js';
 import type { EventStore, StoredEvent } from '../../src/eventStore/eventStore.js';
 import { plusMilliseconds } from '../../src/events/time.js';
+import { Sqlite } from '../../src/sqlite.js';
 import { command, minute, setUp, start, verified } from '../support/examples.js';
 import { newGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 
@@ -50,6 +51,17 @@ test('a move within a verification state is not the end of the stay in it', asyn
     ['VerificationConfirmed', ['verification'], 60_000, null],
     ['VerificationRevoked', ['verification'], 60_000, 180_000],
   ]);
+});
+
+test('given an event that the store cannot read, then the steps before it, and its place', async () => {
+  await walk(setUp);
+  const db = new Sqlite(gatehouse.folder.file('events.db'));
+  db.exec("UPDATE events SET metadata = '[' WHERE stream = 'account-acme' AND revision = 4");
+  db.close();
+  const all = await walked();
+  expect(all.map(({ step }) => step?.revision)).toEqual([0, 1, 2, 3, undefined]);
+  expect(all[4]?.divergence).toMatchObject({ stream: 'account-acme', revision: 4, kind: 'unreadable', type: null });
+  expect(all[4]?.divergence?.state).toEqual(all[3]?.step?.to);
 });
 
 test('given a node whose clock is behind, then the wait is what both events say', async () => {

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ReplayedRequest } from '../../backtest/requests.js';
 import { backtest, candidateIn } from '../backtest.js';
 import { csvHead, csvLine, printBacktest } from '../backtestOutput.js';
+import { checkFolderOf } from '../checkFolder.js';
 import { print, printJson, UsageError } from '../output.js';
 import { report } from '../report.js';
 import { reportHtml } from '../report/html.js';
@@ -50,6 +51,7 @@ async function runBacktest(flags: BacktestFlags, command: Command): Promise<void
   }
   if (json && flags.format !== undefined && flags.format !== 'json') throw new UsageError('Either --json or --format.');
   const format = json ? 'json' : (flags.format ?? 'table');
+  if (csv !== undefined) checkFolderOf(csv, '--csv');
   const candidate = candidateIn(flags.policy);
   const differences = new Differences(format, flags.limit ?? (format === 'table' ? shownInTable : Infinity), csv);
   try {
@@ -107,6 +109,7 @@ type ReportFlags = { from?: string; to?: string; html?: string };
 async function runReport({ from, to, html }: ReportFlags, command: Command): Promise<void> {
   const { config, json } = configOf(command);
   if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
+  if (html !== undefined) checkFolderOf(html, '--html');
   const found = await report(config, { from, to, signal: interruptible() });
   // What was gone through so far would pass for the whole.
   if (found === undefined) return;

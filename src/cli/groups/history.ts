@@ -29,7 +29,9 @@ function threadsOf(text: string): number {
   return Number(text);
 }
 
+/** @throws {UsageError} when nothing could be chosen */
 function selectionOf({ from, to, where }: ReplayFlags): Selection {
+  if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
