@@ -115,7 +115,7 @@ export function printBacktest(found: Backtest, shown: readonly ReplayedRequest[]
     'revoked',
     'signals',
   );
-  judged.push(judgedLine('the candidate would approve', found.wouldApprove));
+  judged.push(judgedLine('the candidate would approve in addition, without a person', found.wouldApprove));
   judged.push(judgedLine('the candidate would stop', found.wouldStop));
   print(judged.toString());
   print(`\n${differing === 0 ? 'No request differs.' : `Requests that differ: ${differing}`}`);

@@ -12,11 +12,14 @@ export function configOf(command: Command): { config: Config; json: boolean } {
   return { config: readConfig(process.env, flags), json: flags.json === true };
 }
 
-/** Aborts at the first Ctrl-C; the work then ends cleanly. */
-export function interruptible(): AbortSignal {
+/**
+ * Aborts at the first Ctrl-C; the work then ends cleanly.
+ * @param goesOn whether the same command, run again, goes on where it was stopped
+ */
+export function interruptible({ goesOn = true } = {}): AbortSignal {
   const interrupted = new AbortController();
   const stop = (): void => {
-    note('Stopping: what is under way finishes. Run it again to go on.');
+    note(goesOn ? 'Stopping: what is under way finishes. Run it again to go on.' : 'Stopping.');
     interrupted.abort();
     process.exitCode = 130;
   };

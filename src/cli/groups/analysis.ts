@@ -59,7 +59,7 @@ async function runBacktest(flags: BacktestFlags, command: Command): Promise<void
       candidate,
       since,
       until,
-      signal: interruptible(),
+      signal: interruptible({ goesOn: false }),
       onBegin: () => differences.begin(),
       onDifference: async (request) => differences.add(request),
     });
@@ -110,7 +110,7 @@ async function runReport({ from, to, html }: ReportFlags, command: Command): Pro
   const { config, json } = configOf(command);
   if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from must be before --to.');
   if (html !== undefined) checkFolderOf(html, '--html');
-  const found = await report(config, { from, to, signal: interruptible() });
+  const found = await report(config, { from, to, signal: interruptible({ goesOn: false }) });
   // What was gone through so far would pass for the whole.
   if (found === undefined) return;
   if (html !== undefined) writeFileSync(html, reportHtml(found));

@@ -18,7 +18,7 @@ export function registerAudit(program: Command): void {
   const audit = program.command('audit').description('prove what happened, and that nothing was altered');
   subcommand(audit, 'checkpoint', 'sign what the log holds now').action(async (_options, command: Command) => {
     const { config, json } = configOf(command);
-    const taken = await takeNow(config, interruptible());
+    const taken = await takeNow(config, interruptible({ goesOn: false }));
     if (json) printJson(taken);
     else printTaken(taken);
     if (taken.kind === 'refused') process.exitCode ??= exit.found;
@@ -29,7 +29,7 @@ export function registerAudit(program: Command): void {
     .action(async (options: { publicKey?: string; atLeast?: number }, command: Command) => {
       const { config, json } = configOf(command);
       const { publicKey: keyFile, atLeast } = options;
-      const verification = await verifyNow(config, { keyFile, atLeast, signal: interruptible() });
+      const verification = await verifyNow(config, { keyFile, atLeast, signal: interruptible({ goesOn: false }) });
       if (json) printJson(verification);
       else printVerification(verification);
       if (verification.found > 0) process.exitCode ??= exit.found;

@@ -65,7 +65,7 @@ export function registerHistory(program: Command): void {
         if (stepped.divergences.length > 0) process.exitCode ??= exit.found;
         return;
       }
-      const replayed = await replayAll(config, selectionOf(flags), interruptible(), flags.threads);
+      const replayed = await replayAll(config, selectionOf(flags), interruptible({ goesOn: false }), flags.threads);
       if (json) printJson(replayed);
       else printReplayed(replayed);
       if (replayed.divergences.length > 0) process.exitCode ??= exit.found;

@@ -16,7 +16,7 @@ export function registerRules(program: Command): void {
     .option('--against <log|histories>', 'sqlite:<file>, esdb://…, an NDJSON file of events, or a folder of such files')
     .action(async (options: { against?: string }, command: Command) => {
       const { config, json } = configOf(command);
-      const checked = await checkChart(config, options.against, interruptible());
+      const checked = await checkChart(config, options.against, interruptible({ goesOn: false }));
       if (json) printJson(checked);
       else printChartChecked(checked);
       if (checked.divergences.length > 0) process.exitCode ??= exit.found;
