@@ -16,6 +16,9 @@ const positionWidth = 16;
 /** A filtered page looks at so many rows for each that it may give, so that a rare type does not hold up everything. */
 const rowsLookedAtForEach = 20;
 
+/** So many faults of one sort are told of. */
+const mostFaults = 100;
+
 /** A row number as a position. */
 export function positionOf(rowNumber: number): Position {
   return String(rowNumber).padStart(positionWidth, '0');
@@ -38,8 +41,20 @@ type Row = [
 
 const columns = 'position, stream, revision, id, type, data, metadata';
 
+/**
+ * Whether this store can have given the row number: it counts from 1, in numbers that are exact. The log is read from there
+ * to there, so what stands elsewhere would be in its stream alone, where no reading of the whole log sees it.
+ */
+function isGiven(rowNumber: number): boolean {
+  return Number.isSafeInteger(rowNumber) && rowNumber >= 1;
+}
+
+/** @throws {StoreCorrupted} */
 function storedEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, data, metadata] = row;
+  if (!isGiven(position)) {
+    throw new StoreCorrupted(`${stream} revision ${revision}: it stands at ${position}, a place that was never given`);
+  }
   return {
     id,
     type,
@@ -117,6 +132,7 @@ export class LogReader {
   readonly #db: Database.Database;
   readonly #streamPage: Database.Statement;
   readonly #head: Database.Statement;
+  readonly #outside: Database.Statement;
   readonly #whole: PageReader;
 
   /** @param pageSize most events of a page */
@@ -129,6 +145,11 @@ export class LogReader {
       .prepare(`SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${pageSize}`)
       .raw();
     this.#head = db.prepare('SELECT max(position) FROM events').pluck();
+    this.#outside = db
+      .prepare(
+        `SELECT stream, revision FROM events WHERE position < 1 OR position > ${Number.MAX_SAFE_INTEGER} LIMIT ${mostFaults}`,
+      )
+      .raw();
     this.#whole = this.#pagesOf({});
   }
 
@@ -137,11 +158,18 @@ export class LogReader {
     return (this.#head.get() as number | null) ?? 0;
   }
 
-  /** What is wrong with the table's rules, and what the database finds wrong with its own file: some hundred sentences. */
+  /**
+   * What is wrong with the table's rules, with the places of its rows, and what the database finds wrong with its own file:
+   * some hundred sentences.
+   */
   selfCheck(): string[] {
-    const found = this.#db.pragma('integrity_check(100)') as { integrity_check: string }[];
+    const found = this.#db.pragma(`integrity_check(${mostFaults})`) as { integrity_check: string }[];
     const faults = found.map(({ integrity_check: text }) => text).filter((text) => text !== 'ok');
-    return [...schemaFaults(this.#db), ...faults];
+    const hidden = (this.#outside.all() as [stream: string, revision: number][]).map(
+      ([stream, revision]) =>
+        `${stream} revision ${revision} stands at a position that was never given: no reading of the whole log sees it`,
+    );
+    return [...schemaFaults(this.#db), ...hidden, ...faults];
   }
 
   /** A page of one stream, from a revision on. */
