@@ -67,11 +67,23 @@ function assertAllowed({ principal }: Context, query: Query): void {
   if (from !== undefined && to !== undefined && from >= to) throw invalidParameter('to', 'must be later than from');
 }
 
+/**
+ * A position of another form is none of this log: the log would be read from some other place, and the file be wrong.
+ * @throws {HttpProblem}
+ */
+function assertOfThisLog(name: 'after' | 'upTo', asked: string | undefined, head: string | undefined): void {
+  const formOf = (one: string): string => one.replaceAll(/\d/g, '0');
+  if (asked === undefined || head === undefined || formOf(asked) === formOf(head)) return;
+  throw invalidParameter(name, 'is no position of this log: give one as rows and headers have it');
+}
+
 /** What the query asks for, and what is recorded of it. */
 async function startedOf({ deps, path }: Context, query: Query): Promise<OperationData<'ExportStarted'>> {
   const { store } = deps.commands;
   if (query.accountId !== undefined && !(await hasAccount(store, query.accountId))) throw unknownAccount();
   const head = await store.head();
+  assertOfThisLog('after', query.after, head);
+  assertOfThisLog('upTo', query.upTo, head);
   const upTo = query.upTo === undefined || (head !== undefined && head < query.upTo) ? head : query.upTo;
   return operationCatalogue.ExportStarted.parse({
     ...query,
