@@ -55,6 +55,13 @@ function storedEvent(row: Row): StoredEvent {
   if (!isGiven(position)) {
     throw new StoreCorrupted(`${stream} revision ${revision}: it stands at ${position}, a place that was never given`);
   }
+  // The columns' types are what SQLite prefers, not what it insists on.
+  if (![stream, id, type, data, metadata].every((value) => typeof value === 'string')) {
+    throw new StoreCorrupted(`position ${positionOf(position)}: a column holds what is no text`);
+  }
+  if (!Number.isSafeInteger(revision)) {
+    throw new StoreCorrupted(`position ${positionOf(position)} (${stream}): its revision is no whole number`);
+  }
   return {
     id,
     type,
@@ -80,10 +87,7 @@ function parse(text: string, [position, stream, revision]: Row, column: string):
 
 /** Why a row is not one that this store wrote, to the letter; undefined when it is. */
 function wrongWith(row: Row, event: StoredEvent): string | undefined {
-  const [, stream, revision, id, type, data, metadata] = row;
-  if (![stream, id, type, data, metadata].every((value) => typeof value === 'string'))
-    return 'a column holds what is no text';
-  if (!Number.isSafeInteger(revision)) return 'its revision is no whole number';
+  const [, , , , , data, metadata] = row;
   // What reads the same can be written otherwise: an escaped letter, a space.
   if (JSON.stringify(event.data) !== data) return 'its data is not written as it was';
   return JSON.stringify(event.metadata) === metadata ? undefined : 'its metadata is not written as it was';
@@ -93,7 +97,7 @@ type Told = (event: Unreadable) => void;
 
 /** The event of a row; undefined when it is not as it was written, after telling of it. */
 function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): StoredEvent | undefined {
-  const [position, stream, revision] = row;
+  const [position] = row;
   let why: string | undefined;
   try {
     const event = storedEvent(row);
@@ -104,6 +108,8 @@ function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): Stored
     if (!(error instanceof StoreCorrupted) && !(error instanceof RangeError)) throw error;
     why = error.message;
   }
+  // What is no text is told of as text: whoever hears of it sorts by it, and prints it.
+  const [stream, revision] = [String(row[1]), Number(row[2])];
   onUnreadable({ position: positionOf(position), stream, revision, why });
   return undefined;
 }

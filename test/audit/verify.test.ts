@@ -246,6 +246,17 @@ test.each([-1, 0, 2n ** 53n + 1n])(
   },
 );
 
+test('given a stream’s name that is bytes, then that is found, and the rest is read and replayed', async () => {
+  await threeCheckpoints();
+  audited.alter((db) => {
+    db.exec(`UPDATE events SET stream = CAST(stream AS BLOB) WHERE stream = 'account-gamma' AND revision = 3`);
+  });
+  const { findings } = await audited.verify();
+  expect(findings).toContainEqual(
+    expect.objectContaining({ kind: 'unreadable', stream: 'account-gamma', revision: 3 }),
+  );
+});
+
 describe('keys', () => {
   beforeEach(threeCheckpoints);
 
