@@ -275,6 +275,14 @@ describe('what the command line records', () => {
     const data = { ...started, via: 'http' };
     expect((await service.ask('admin', 'POST', '/v1/exports', { type: 'ExportStarted', data })).status).toBe(422);
   });
+
+  test('says why, where it took personal data', async () => {
+    const data = { ...started, exportId: 'e-2', personalData: true };
+    const answer = await service.ask('admin', 'POST', '/v1/exports', { type: 'ExportStarted', data });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/data/reason' }] } });
+    const told = { type: 'ExportStarted', data: { ...data, reason: 'Case 4711' } };
+    expect((await service.ask('admin', 'POST', '/v1/exports', told)).status).toBe(201);
+  });
 });
 
 test('the list has pages', async () => {

@@ -253,7 +253,11 @@ const list: Route = {
 };
 
 const { ExportStarted, ...others } = operationCatalogue;
-const ofCommandLine = { ...others, ExportStarted: ExportStarted.extend({ via: z.literal('cli') }) };
+const startedThere = ExportStarted.extend({ via: z.literal('cli') }).refine(
+  ({ personalData, reason }) => !personalData || reason !== undefined,
+  { path: ['reason'], error: 'is required with personalData' },
+);
+const ofCommandLine = { ...others, ExportStarted: startedThere };
 const ofType = <T extends string, S extends z.ZodType>(type: T, data: S) =>
   z.strictObject({ type: z.literal(type), data });
 
