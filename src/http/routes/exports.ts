@@ -8,7 +8,7 @@ import { exportedKinds, exportFormats, operationCatalogue, type OperationData } 
 import { id, instant, text } from '../../events/schemas.js';
 import { exportPieces, type Piece } from '../../export/exporting.js';
 import { formats } from '../../export/formats/index.js';
-import { ExportRecords, listExports, whyOf } from '../../export/records.js';
+import { exportRecordsOf, listExports, whyOf } from '../../export/records.js';
 import { hasAccount } from '../../export/source.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
 import { HttpProblem, problem, unknownAccount } from '../problem.js';
@@ -155,7 +155,7 @@ async function download(context: Context): Promise<Reply> {
     response.status(200).set(contentOf(started)).end();
     return 'streamed';
   }
-  const records = new ExportRecords(deps.commands.store, deps.commands.now);
+  const records = exportRecordsOf(deps.commands.store, deps.commands.now);
   await records.record({ type: 'ExportStarted', data: started }, principal);
   response.status(200).set(contentOf(started));
   response.flushHeaders();
@@ -279,7 +279,7 @@ const record: Route = {
   body: recordBody,
   responses: { 201: { description: 'It is recorded.', schema: z.object({ position }) } },
   handle: async ({ deps, body, principal }) => {
-    const records = new ExportRecords(deps.commands.store, deps.commands.now);
+    const records = exportRecordsOf(deps.commands.store, deps.commands.now);
     const at = await records.record(body as z.output<typeof recordBody>, principal);
     return { status: 201, body: { position: at } };
   },
