@@ -29,15 +29,22 @@ export function rowNumberOf(position: Position | undefined): number {
   return position !== undefined && /^\d{16}$/.test(position) ? Number(position) : 0;
 }
 
+/** A row as it lies there: the columns' types are what SQLite prefers, not what it insists on. */
 type Row = [
   position: number,
-  stream: string,
-  revision: number,
-  id: string,
-  type: string,
-  data: string,
-  metadata: string,
+  stream: unknown,
+  revision: unknown,
+  id: unknown,
+  type: unknown,
+  data: unknown,
+  metadata: unknown,
 ];
+
+/** The place of a row, for people. */
+function placeOf([position, stream, revision]: Row): string {
+  const inLog = isGiven(position) ? `position ${positionOf(position)}` : `position ${position}`;
+  return `${inLog} (${String(stream)} revision ${String(revision)})`;
+}
 
 const columns = 'position, stream, revision, id, type, data, metadata';
 
@@ -53,14 +60,14 @@ function isGiven(rowNumber: number): boolean {
 function storedEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, data, metadata] = row;
   if (!isGiven(position)) {
-    throw new StoreCorrupted(`${stream} revision ${revision}: it stands at ${position}, a place that was never given`);
+    throw new StoreCorrupted(`${placeOf(row)}: it stands in a place that was never given`);
   }
-  // The columns' types are what SQLite prefers, not what it insists on.
-  if (![stream, id, type, data, metadata].every((value) => typeof value === 'string')) {
-    throw new StoreCorrupted(`position ${positionOf(position)}: a column holds what is no text`);
+  const areTexts = typeof stream === 'string' && typeof id === 'string' && typeof type === 'string';
+  if (!areTexts || typeof data !== 'string' || typeof metadata !== 'string') {
+    throw new StoreCorrupted(`${placeOf(row)}: a column holds what is no text`);
   }
-  if (!Number.isSafeInteger(revision)) {
-    throw new StoreCorrupted(`position ${positionOf(position)} (${stream}): its revision is no whole number`);
+  if (typeof revision !== 'number' || !Number.isSafeInteger(revision)) {
+    throw new StoreCorrupted(`${placeOf(row)}: its revision is no whole number`);
   }
   return {
     id,
@@ -73,16 +80,14 @@ function storedEvent(row: Row): StoredEvent {
   };
 }
 
-function parse(text: string, [position, stream, revision]: Row, column: string): JsonObject {
+function parse(text: string, row: Row, column: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
     // Said below, with the place.
   }
-  throw new StoreCorrupted(
-    `position ${positionOf(position)} (${stream} revision ${revision}): its ${column} is not a readable JSON object`,
-  );
+  throw new StoreCorrupted(`${placeOf(row)}: its ${column} is not a readable JSON object`);
 }
 
 /** Why a row is not one that this store wrote, to the letter; undefined when it is. */
@@ -97,7 +102,7 @@ type Told = (event: Unreadable) => void;
 
 /** The event of a row; undefined when it is not as it was written, after telling of it. */
 function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): StoredEvent | undefined {
-  const [position] = row;
+  const [position, stream, revision] = row;
   let why: string | undefined;
   try {
     const event = storedEvent(row);
@@ -108,9 +113,7 @@ function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): Stored
     if (!(error instanceof StoreCorrupted) && !(error instanceof RangeError)) throw error;
     why = error.message;
   }
-  // What is no text is told of as text: whoever hears of it sorts by it, and prints it.
-  const [stream, revision] = [String(row[1]), Number(row[2])];
-  onUnreadable({ position: positionOf(position), stream, revision, why });
+  onUnreadable({ position: positionOf(position), stream: String(stream), revision: Number(revision), why });
   return undefined;
 }
 
