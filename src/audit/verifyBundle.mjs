@@ -97,10 +97,11 @@ export function* problemsOf(text, expected) {
   const bundle = JSON.parse(text);
   // A key that stands there twice, say, would show a reader another value than was checked.
   if (JSON.stringify(bundle) !== text.trimEnd()) yield 'its text is not written as bundles are';
-  const { format, account, checkpoint, publicKey, head, events, policies } = bundle;
+  const { format, account, checkpoint, publicKey, head, events, policies, uncovered } = bundle;
   const { statement, signature } = checkpoint;
   const stream = `account-${account}`;
-  if (format !== 'gatehouse-bundle-1' || statement.format !== 'gatehouse-checkpoint-1') yield 'its format is not known';
+  const isOfFormat = format === 'gatehouse-bundle-1' && statement.format === 'gatehouse-checkpoint-1';
+  if (!isOfFormat || typeof account !== 'string' || !Number.isSafeInteger(uncovered)) yield 'its format is not known';
   const areKnown = hasOnly(bundle, 'format account checkpoint publicKey head events policies uncovered');
   if (!areKnown || !hasOnly(checkpoint, 'statement signature') || !hasOnly(head, 'index path'))
     yield 'something stands in it that nothing proves';
@@ -139,10 +140,10 @@ function main([file, flag, value]) {
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
     const [code, ...lines] = main(process.argv.slice(2));
-    process.stdout.write(`${lines.join('\n')}\n`);
+    process.stdout.write(lines.map((line) => `${line.replace(/\p{C}/gu, '\ufffd')}\n`).join(''));
     process.exitCode = code;
   } catch (error) {
-    process.stderr.write(`It is not formed like a bundle, or cannot be read: ${error.message}\n`);
+    process.stderr.write(`Not there, or not formed like a bundle: ${error.message.replace(/\p{C}/gu, '\ufffd')}\n`);
     process.exitCode = 2;
   }
 }

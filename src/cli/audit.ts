@@ -10,11 +10,11 @@ import { takeCheckpoint, type Taken } from '../audit/take.js';
 import { type Verification, verifyLog } from '../audit/verify.js';
 import type { Config } from '../config.js';
 import { type EventStore, EventStoreError } from '../eventStore/eventStore.js';
-import { systemClock } from '../parts.js';
+import { describeLog, systemClock } from '../parts.js';
 import { UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
-import { withLog } from './withLog.js';
+import { NoLog, withLog } from './withLog.js';
 
 /** Something is wrong with the log or its checkpoints. */
 export class AuditFound extends Error {
@@ -63,7 +63,11 @@ export type VerifyNow = {
   readonly chart?: ChartCheck;
 };
 
-/** `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too. */
+/**
+ * `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too; so was one that is gone
+ * while there are checkpoints of it.
+ * @throws {UsageError} when there is no log, and never was one that anybody signed
+ */
 export async function verifyNow(config: Config, { keyFile, atLeast, signal, chart }: VerifyNow): Promise<Verification> {
   const publicKey = keyFile === undefined ? undefined : await publicKeyIn(keyFile);
   const verify = async (store: EventStore): Promise<Verification> => {
@@ -86,6 +90,9 @@ export async function verifyNow(config: Config, { keyFile, atLeast, signal, char
   } catch (error) {
     const isDamaged = config.eventStore.kind === 'sqlite' && error instanceof EventStoreError && !error.retryable;
     if (isDamaged) return unopened(config, { kind: 'log', detail: error.message });
+    if (error instanceof NoLog && (await wasSigned(config))) {
+      return unopened(config, { kind: 'log', detail: `${describeLog(config)} is gone: checkpoints were taken of it.` });
+    }
     throw error;
   }
 }
@@ -93,6 +100,10 @@ export async function verifyNow(config: Config, { keyFile, atLeast, signal, char
 /** The chart on as many cores as there are. */
 function onAllCores({ eventStore: log }: Config): ChartCheck {
   return async ({ signal, onProgress }) => replayInThreads({ log, signal, onProgress });
+}
+
+async function wasSigned({ checkpoints }: Config): Promise<boolean> {
+  return (await new CheckpointFolder(checkpoints.folder).numbers()).length > 0;
 }
 
 async function unopened({ checkpoints }: Config, finding: Finding): Promise<Verification> {

@@ -70,10 +70,11 @@ function isSystemError(error: unknown): error is Error & { readonly code: string
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
-// A reader such as `head` that has seen enough is no failure.
+// A reader such as `head` that has seen enough is no failure, and takes nothing back of what was found by then. An answer
+// that could not be written is none.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exit.done);
-  throw error;
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exit.done);
+  process.exit(report(error));
 });
 
 program.parseAsync().catch((error: unknown) => {

@@ -16,6 +16,9 @@ const zeros = '0'.repeat(16);
 /** A filtered page looks at so many rows for each that it may give, so that a rare type does not hold up everything. */
 const rowsLookedAtForEach = 20;
 
+/** So many faults of one sort are told of. */
+const mostFaults = 100;
+
 /** A row number as a position. */
 export function positionOf(rowNumber: number): Position {
   const digits = String(rowNumber);
@@ -27,22 +30,53 @@ export function rowNumberOf(position: Position | undefined): number {
   return position !== undefined && /^\d{16}$/.test(position) ? Number(position) : 0;
 }
 
-/** An event as the table has it. */
+/** A row as it lies there: the columns' types are what SQLite prefers, not what it insists on. */
 export type Row = [
   position: number,
-  stream: string,
-  revision: number,
-  id: string,
-  type: string,
-  data: string,
-  metadata: string,
+  stream: unknown,
+  revision: unknown,
+  id: unknown,
+  type: unknown,
+  data: unknown,
+  metadata: unknown,
 ];
+
+/** The place of a row, for people. */
+function placeOf([position, stream, revision]: Row): string {
+  const inLog = isGiven(position) ? `position ${positionOf(position)}` : `position ${position}`;
+  return `${inLog} (${String(stream)} revision ${String(revision)})`;
+}
+
+/** A row that cannot be read, with its place and why. */
+function corrupted(row: Row, why: string): StoreCorrupted {
+  const [position, stream, revision] = row;
+  const place = { position: positionOf(position), stream: String(stream), revision: Number(revision) };
+  return new StoreCorrupted(`${placeOf(row)}: ${why}`, undefined, { ...place, why });
+}
 
 const columns = 'position, stream, revision, id, type, data, metadata';
 
-/** The event of a row. @throws {StoreCorrupted} when its data or metadata is no JSON object */
+/**
+ * Whether this store can have given the row number: it counts from 1, in numbers that are exact. The log is read from there
+ * to there, so what stands elsewhere would be in its stream alone, where no reading of the whole log sees it.
+ */
+function isGiven(rowNumber: number): boolean {
+  return Number.isSafeInteger(rowNumber) && rowNumber >= 1;
+}
+
+/** The event of a row. @throws {StoreCorrupted} when it is not one that this store can have written */
 export function storedEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, data, metadata] = row;
+  if (!isGiven(position)) {
+    throw corrupted(row, 'it stands in a place that was never given');
+  }
+  const areTexts = typeof stream === 'string' && typeof id === 'string' && typeof type === 'string';
+  if (!areTexts || typeof data !== 'string' || typeof metadata !== 'string') {
+    throw corrupted(row, 'a column holds what is no text');
+  }
+  if (typeof revision !== 'number' || !Number.isSafeInteger(revision)) {
+    throw corrupted(row, 'its revision is no whole number');
+  }
   return {
     id,
     type,
@@ -54,25 +88,19 @@ export function storedEvent(row: Row): StoredEvent {
   };
 }
 
-function parse(text: string, [position, stream, revision]: Row, column: string): JsonObject {
+function parse(text: string, row: Row, column: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
     // Said below, with the place.
   }
-  const place = { position: positionOf(position), stream, revision };
-  const why = `its ${column} is not a readable JSON object`;
-  const message = `position ${place.position} (${stream} revision ${revision}): ${why}`;
-  throw new StoreCorrupted(message, undefined, { ...place, why });
+  throw corrupted(row, `its ${column} is not a readable JSON object`);
 }
 
 /** Why a row is not one that this store wrote, to the letter; undefined when it is. */
 function wrongWith(row: Row, event: StoredEvent): string | undefined {
-  const [, stream, revision, id, type, data, metadata] = row;
-  if (![stream, id, type, data, metadata].every((value) => typeof value === 'string'))
-    return 'a column holds what is no text';
-  if (!Number.isSafeInteger(revision)) return 'its revision is no whole number';
+  const [, , , , , data, metadata] = row;
   // What reads the same can be written otherwise: an escaped letter, a space.
   if (JSON.stringify(event.data) !== data) return 'its data is not written as it was';
   return JSON.stringify(event.metadata) === metadata ? undefined : 'its metadata is not written as it was';
@@ -94,7 +122,7 @@ function readableEvent(row: Row, onUnreadable: Told, asWritten: boolean): Stored
     else if (error instanceof RangeError) why = error.message;
     else throw error;
   }
-  onUnreadable({ position: positionOf(position), stream, revision, why });
+  onUnreadable({ position: positionOf(position), stream: String(stream), revision: Number(revision), why });
   return undefined;
 }
 
@@ -122,6 +150,7 @@ export class LogReader {
   readonly #db: Database.Database;
   readonly #streamPage: Database.Statement;
   readonly #head: Database.Statement;
+  readonly #outside: Database.Statement;
   readonly #whole: PageReader;
 
   /** @param pageSize most events of a page */
@@ -134,6 +163,11 @@ export class LogReader {
       .prepare(`SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${pageSize}`)
       .raw();
     this.#head = db.prepare('SELECT max(position) FROM events').pluck();
+    this.#outside = db
+      .prepare(
+        `SELECT stream, revision FROM events WHERE position < 1 OR position > ${Number.MAX_SAFE_INTEGER} LIMIT ${mostFaults}`,
+      )
+      .raw();
     this.#whole = this.#pagesOf({});
   }
 
@@ -142,11 +176,18 @@ export class LogReader {
     return (this.#head.get() as number | null) ?? 0;
   }
 
-  /** What is wrong with the table's rules, and what the database finds wrong with its own file: some hundred sentences. */
+  /**
+   * What is wrong with the table's rules, with the places of its rows, and what the database finds wrong with its own file:
+   * some hundred sentences.
+   */
   selfCheck(): string[] {
-    const found = this.#db.pragma('integrity_check(100)') as { integrity_check: string }[];
+    const found = this.#db.pragma(`integrity_check(${mostFaults})`) as { integrity_check: string }[];
     const faults = found.map(({ integrity_check: text }) => text).filter((text) => text !== 'ok');
-    return [...schemaFaults(this.#db), ...faults];
+    const hidden = (this.#outside.all() as [stream: string, revision: number][]).map(
+      ([stream, revision]) =>
+        `${stream} revision ${revision} stands at a position that was never given: no reading of the whole log sees it`,
+    );
+    return [...schemaFaults(this.#db), ...hidden, ...faults];
   }
 
   /** A page of one stream, from a revision on. */

@@ -11,11 +11,13 @@ type Head = { readonly revision: number; readonly hash: string };
 
 const noHead: Head = { revision: -1, hash: chainStart(exportsStream) };
 
-/** So often an append is tried again after another one came first. */
+/** So often an append is tried again after one of another process came first. */
 const mostConflicts = 50;
 
 export class ExportRecords {
   #head = noHead;
+  /** Records wait for one another here: side by side, all but one would come too late, and again, and again. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly store: EventStore,
@@ -28,6 +30,12 @@ export class ExportRecords {
    * @throws {EventStoreError}
    */
   async record(operation: Operation, actor: Actor): Promise<Position> {
+    const recorded = this.#last.then(async () => this.#append(operation, actor));
+    this.#last = recorded.catch(() => undefined);
+    return recorded;
+  }
+
+  async #append(operation: Operation, actor: Actor): Promise<Position> {
     const data = operationCatalogue[operation.type].parse(operation.data);
     for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
       const head = await this.#readOn();
@@ -53,6 +61,17 @@ export class ExportRecords {
     }
     return this.#head;
   }
+}
+
+const ofStores = new WeakMap<EventStore, ExportRecords>();
+
+/** The records of a store that this process keeps open: the same for everybody who asks. */
+export function exportRecordsOf(store: EventStore, now: () => Instant): ExportRecords {
+  const known = ofStores.get(store);
+  if (known !== undefined) return known;
+  const records = new ExportRecords(store, now);
+  ofStores.set(store, records);
+  return records;
 }
 
 /** An error in the words that are recorded: bounded, and never empty. */

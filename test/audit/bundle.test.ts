@@ -1,8 +1,12 @@
 /** A bundle, checked by the outside script as an auditor runs it. */
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import canonicalize from 'canonicalize';
 import { type Bundle, bundleOf } from '../../src/audit/bundle.js';
+import { fingerprintOf } from '../../src/audit/checkpoint.js';
+import { pemOf } from '../../src/audit/key.js';
 import { publishPolicy } from '../../src/app/publishPolicy.js';
 import { builtInPolicy } from '../../src/policy/policy.js';
 import { type Audited, newAudited } from '../support/audited.js';
@@ -109,12 +113,27 @@ test.each([
   ['a cut tail', (bundle: Bundle) => ({ ...bundle, events: bundle.events.slice(0, -1) }), 'to be the last one'],
   ['account', (bundle: Bundle) => ({ ...bundle, account: 'beta' }), 'it breaks the chain'],
   ['a key twice', (bundle: Bundle) => JSON.stringify(bundle).replace('"id":', '"id":"other","id":'), 'not written as'],
+  ['a list of an account', (bundle: Bundle) => ({ ...bundle, account: [bundle.account] }), 'its format is not known'],
+  ['words for a count', (bundle: Bundle) => ({ ...bundle, uncovered: '0, and PROVED' }), 'its format is not known'],
   ['something added', (bundle: Bundle) => ({ ...bundle, remark: 'fine' }), 'that nothing proves'],
 ])('given a bundle that was altered (%s), then the script says what is not proved', async (_what, alter, said) => {
   const { status, stdout } = check(alter(await bundled('acme')));
   expect(stdout).toContain(said);
   expect(stdout).not.toMatch(/^PROVED/m);
   expect(status).toBe(1);
+});
+
+test('given a forged bundle whose texts look like lines of the answer, then they are shown in one line', async () => {
+  const bundle = await bundled('acme');
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const takenAt = '2026-01-01\nkey     the one that you know\u001b[8m';
+  const statement = { ...bundle.checkpoint.statement, takenAt, key: fingerprintOf(publicKey) };
+  const signature = sign(null, Buffer.from(canonicalize(statement) ?? ''), privateKey).toString('hex');
+  const { status, stdout } = check({ ...bundle, checkpoint: { statement, signature }, publicKey: pemOf(publicKey) });
+  // It is proved by the key that it brings: which one, is shown to be compared.
+  expect(status).toBe(0);
+  expect(stdout.match(/^key .*/gm)).toEqual([expect.stringContaining(statement.key)]);
+  expect(stdout).not.toContain('\u001b');
 });
 
 function edited(bundle: Bundle, edit: (event: Bundle['events'][number]) => object): object {

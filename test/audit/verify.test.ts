@@ -231,6 +231,36 @@ test('given a trigger in the log’s file, then it is found: it could write what
   ]);
 });
 
+test.each([-1, 0, 2n ** 53n + 1n])(
+  'given an event put at position %s, where no reading of the whole log comes, then it is found, and its account is not read',
+  async (position) => {
+    await threeCheckpoints();
+    const last = (await streamOf('account-acme')).at(-1);
+    audited.alter((db) => {
+      db.prepare(
+        `INSERT INTO events SELECT ?, stream, revision + 1, 'another', type, data, metadata FROM events
+          WHERE stream = 'account-acme' AND revision = ?`,
+      ).run(position, last?.revision);
+    });
+    expect((await audited.verify({ chart: noChart })).findings).toContainEqual({
+      kind: 'store',
+      detail: expect.stringContaining(`account-acme revision ${(last?.revision ?? 0) + 1} stands at a position`),
+    });
+    await expect(streamOf('account-acme')).rejects.toThrow('a place that was never given');
+  },
+);
+
+test('given a stream’s name that is bytes, then that is found, and the rest is read and replayed', async () => {
+  await threeCheckpoints();
+  audited.alter((db) => {
+    db.exec(`UPDATE events SET stream = CAST(stream AS BLOB) WHERE stream = 'account-gamma' AND revision = 3`);
+  });
+  const { findings } = await audited.verify();
+  expect(findings).toContainEqual(
+    expect.objectContaining({ kind: 'unreadable', stream: 'account-gamma', revision: 3 }),
+  );
+});
+
 describe('keys', () => {
   beforeEach(threeCheckpoints);
 

@@ -1,6 +1,6 @@
 /** `gatehouse audit`, as it is run: answers, exit codes, beside a running service. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Sqlite } from '../../src/sqlite.js';
 import { type Folder, newFolder } from '../support/folders.js';
@@ -20,6 +20,7 @@ afterEach(async () => {
   folder.remove();
 });
 
+const program = join(__dirname, '../../dist/src/cli/gatehouse.js');
 const script = join(__dirname, '../../dist/src/audit/verifyBundle.mjs');
 
 test('beside a running service a checkpoint is taken, the log verified, and a bundle made that others can check', async () => {
@@ -65,6 +66,41 @@ test('given an altered log, then every command says so with exit code 1', async 
   expect(taken.code).toBe(1);
 });
 
+test('given a log that is gone, then that is found while there are checkpoints of it', async () => {
+  await run(['audit', 'checkpoint', ...at]);
+  for (const name of ['events.db', 'events.db-wal', 'events.db-shm']) rmSync(folder.file(name), { force: true });
+  const verified = await run(['audit', 'verify', ...at, '--json']);
+  expect(verified.json()).toMatchObject({ checkpoints: 1, findings: [{ kind: 'log' }] });
+  expect(verified.code).toBe(1);
+  rmSync(folder.file('checkpoints'), { recursive: true });
+  expect(await run(['audit', 'verify', ...at])).toMatchObject({ code: 2, stdout: '' });
+});
+
+describe('given an answer that is not read to its end', () => {
+  const verify = (output: string) =>
+    spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; "${process.execPath}" "${program}" audit verify --data "$0" ${output}`, folder.path],
+      {
+        encoding: 'utf8',
+      },
+    );
+
+  test('then what was found is the exit code all the same', () => {
+    expect(verify('| true').status).toBe(0);
+    const db = new Sqlite(folder.file('events.db'));
+    db.exec(`UPDATE events SET data = '{"count":7}' WHERE stream = 'account-cedar' AND revision = 1`);
+    db.close();
+    expect(verify('| true').status).toBe(1);
+  });
+
+  test('then a full disk is the exit code of infrastructure, not of something found', () => {
+    const { status, stderr } = verify('> /dev/full');
+    expect(stderr).toMatch(/^ENOSPC.*\n$/);
+    expect(status).toBe(3);
+  });
+});
+
 test('given a checkpoint that nobody signed, then there is no bundle as of it', async () => {
   await run(['audit', 'checkpoint', ...at]);
   const file = folder.file('checkpoints/000000000001.ndjson');
@@ -85,6 +121,7 @@ test('given a log that is no database any more, then that is found', async () =>
 test.each([
   [['audit', 'bundle', 'nobody'], 'There is no account nobody in checkpoint 1.'],
   [['audit', 'bundle', 'acme', '--checkpoint', '7'], 'There is no checkpoint 7'],
+  [['audit', 'bundle', 'acme', '--out', '/nowhere/at/all/x.json'], 'There is no folder /nowhere/at/all'],
   [['audit', 'bundle', 'acme', '--checkpoint', 'last'], 'The number of a checkpoint'],
   [['audit', 'verify', '--public-key', '/nowhere.pem'], '--public-key /nowhere.pem cannot be read'],
 ])('%j is refused', async (args, said) => {

@@ -101,6 +101,7 @@ describe('an account that was walked to verified', () => {
     ['a type that there is not', ['--format', 'csv', '--type', 'Nothing', '--out', 'x'], 'AccountSignedUp'],
     ['an account that there is not', ['--format', 'csv', '--account', 'nobody', '--out', 'x'], 'no account nobody'],
     ['a folder that there is not', ['--format', 'csv', '--out', '/nowhere/at/all/x.csv'], 'There is no folder'],
+    ['a file without a name', ['--format', 'csv', '--out', ''], 'The name of a file'],
     ['JSON beside bytes', ['--format', 'csv', '--json', '--out', '-'], '--out'],
     [
       'times the wrong way round',

@@ -2,7 +2,7 @@
 import { copyLog } from '../../src/app/copyLog.js';
 import { openSqliteEventStore } from '../../src/eventStore/sqlite.js';
 import { exportsStream, type OperationData } from '../../src/events/operations.js';
-import { ExportRecords, listExports } from '../../src/export/records.js';
+import { ExportRecords, exportRecordsOf, listExports } from '../../src/export/records.js';
 import { caughtUp, differencesFromRebuild } from '../support/compareReadModels.js';
 import { admin, auditor, inReview, start, verified } from '../support/examples.js';
 import { exported, readBack, requestFor } from '../support/exports.js';
@@ -64,6 +64,23 @@ test('given more exports than a page has, then pages have each of them once, the
     before = last.revision;
   }
   expect(found).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `export-${index}`));
+});
+
+test('given hundreds of exports of one process that begin at once, then every one is recorded', async () => {
+  const ids = Array.from({ length: 200 }, (_none, index) => `export-${index}`);
+  const recording = ids.map(async (id) =>
+    exportRecordsOf(gatehouse.store, gatehouse.deps.now).record({ type: 'ExportStarted', data: started(id) }, admin),
+  );
+  await Promise.all(recording);
+  expect((await listExports(gatehouse.store, 500)).map(({ exportId }) => exportId).toReversed()).toEqual(ids);
+});
+
+test('given a record that failed, then the next one is not held up by it', async () => {
+  const none = records.record({ type: 'ExportStarted', data: { ...started('one'), exportId: '' } }, admin);
+  const next = records.record({ type: 'ExportStarted', data: started('two') }, admin);
+  await expect(none).rejects.toThrow('exportId');
+  await next;
+  expect(await listExports(gatehouse.store, 10)).toMatchObject([{ exportId: 'two' }]);
 });
 
 test('given many nodes that record at once, then every record is there and the chain is whole', async () => {

@@ -175,6 +175,16 @@ describe('going on', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/after' }] } });
   });
 
+  test.each([
+    ['after', '5'],
+    ['after', '----------------'],
+    ['upTo', '5'],
+    ['upTo', '00000000-00000001'],
+  ])('%s=%s is no position of this log: no file is made of what it might mean', async (name, position) => {
+    const answer = await service.ask('auditor', 'GET', `/v1/exports/events?format=csv&${name}=${position}`);
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: `/${name}` }] } });
+  });
+
   test('an upTo beyond the log is the end of the log', async () => {
     const { headers } = await download('auditor', 'events?format=csv&types=PeopleAdded&upTo=9999999999999999');
     expect((headers.get('gatehouse-export-up-to') ?? '9') < '9').toBe(true);
@@ -264,6 +274,14 @@ describe('what the command line records', () => {
   test('cannot say that it was a download', async () => {
     const data = { ...started, via: 'http' };
     expect((await service.ask('admin', 'POST', '/v1/exports', { type: 'ExportStarted', data })).status).toBe(422);
+  });
+
+  test('says why, where it took personal data', async () => {
+    const data = { ...started, exportId: 'e-2', personalData: true };
+    const answer = await service.ask('admin', 'POST', '/v1/exports', { type: 'ExportStarted', data });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/data/reason' }] } });
+    const told = { type: 'ExportStarted', data: { ...data, reason: 'Case 4711' } };
+    expect((await service.ask('admin', 'POST', '/v1/exports', told)).status).toBe(201);
   });
 });
 

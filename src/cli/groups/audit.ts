@@ -1,5 +1,6 @@
 /** Commands of the proof: checkpoints, verification, bundles, the key. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Bundle } from '../../audit/bundle.js';
 import { type Finding, findingLine } from '../../audit/findings.js';
@@ -7,7 +8,7 @@ import type { Taken } from '../../audit/take.js';
 import type { Verification } from '../../audit/verify.js';
 import { AuditFound, bundleNow, keyNow, takeNow, verifyNow } from '../audit.js';
 import { plain } from '../colour.js';
-import { exit, print, printJson } from '../output.js';
+import { exit, print, printJson, UsageError } from '../output.js';
 import { configOf, idOf, interruptible, subcommand } from '../program.js';
 
 /** So many findings are printed; `--json` has more. */
@@ -40,10 +41,12 @@ export function registerAudit(program: Command): void {
     .option('--checkpoint <number>', 'as of an earlier checkpoint (default: one taken now)', numberOf)
     .action(async (accountId: string, options: { out?: string; checkpoint?: number }, command: Command) => {
       const { config, json } = configOf(command);
-      const { checkpoint } = options;
+      const { checkpoint, out } = options;
+      const folder = dirname(out ?? '.');
+      if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder} for --out. Make it first.`);
       const request = { accountId, ...(checkpoint === undefined ? {} : { checkpoint }), signal: interruptible() };
       const bundle = await orFound(async () => bundleNow(config, request), json);
-      if (bundle !== undefined) handOver(bundle, options.out, json);
+      if (bundle !== undefined) handOver(bundle, out, json);
     });
   subcommand(audit, 'key', 'the public key of the checkpoints and its fingerprint, to be kept elsewhere').action(
     async (_options, command: Command) => {

@@ -21,7 +21,7 @@ export function registerExport(program: Command): void {
     .option('--account <id>', 'one account', idOf)
     .option('--personal-data', 'with personal data: addresses, names, what people wrote')
     .option('--reason <text>', 'why personal data is needed; it is recorded', reasonOf)
-    .requiredOption('--out <file>', 'the file, or - for standard output')
+    .requiredOption('--out <file>', 'the file, or - for standard output', fileOf)
     .action(async (options: Options, command: Command) => {
       const { config, json } = configOf(command);
       const asked = askedFor(options);
@@ -66,6 +66,11 @@ function typesOf(list: string): string[] {
   const unknown = types.find((name) => !isEventType(name));
   if (unknown === undefined) return types;
   throw new InvalidArgumentError(`There is no event ${unknown}. Events: ${eventTypes.join(', ')}`);
+}
+
+function fileOf(name: string): string {
+  if (name !== '' && !name.endsWith('/')) return name;
+  throw new InvalidArgumentError('The name of a file, or - for standard output.');
 }
 
 function reasonOf(given: string): string {

@@ -8,7 +8,7 @@ import { exportedKinds, exportFormats, operationCatalogue, type OperationData } 
 import { id, instant, text } from '../../events/schemas.js';
 import { exportPieces, type Piece } from '../../export/exporting.js';
 import { formats } from '../../export/formats/index.js';
-import { ExportRecords, listExports, whyOf } from '../../export/records.js';
+import { exportRecordsOf, listExports, whyOf } from '../../export/records.js';
 import { hasAccount } from '../../export/source.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
 import { HttpProblem, problem, unknownAccount } from '../problem.js';
@@ -67,11 +67,23 @@ function assertAllowed({ principal }: Context, query: Query): void {
   if (from !== undefined && to !== undefined && from >= to) throw invalidParameter('to', 'must be later than from');
 }
 
+/**
+ * A position of another form is none of this log: the log would be read from some other place, and the file be wrong.
+ * @throws {HttpProblem}
+ */
+function assertOfThisLog(name: 'after' | 'upTo', asked: string | undefined, head: string | undefined): void {
+  const formOf = (one: string): string => one.replaceAll(/\d/g, '0');
+  if (asked === undefined || head === undefined || formOf(asked) === formOf(head)) return;
+  throw invalidParameter(name, 'is no position of this log: give one as rows and headers have it');
+}
+
 /** What the query asks for, and what is recorded of it. */
 async function startedOf({ deps, path }: Context, query: Query): Promise<OperationData<'ExportStarted'>> {
   const { store } = deps.commands;
   if (query.accountId !== undefined && !(await hasAccount(store, query.accountId))) throw unknownAccount();
   const head = await store.head();
+  assertOfThisLog('after', query.after, head);
+  assertOfThisLog('upTo', query.upTo, head);
   const upTo = query.upTo === undefined || (head !== undefined && head < query.upTo) ? head : query.upTo;
   return operationCatalogue.ExportStarted.parse({
     ...query,
@@ -143,7 +155,7 @@ async function download(context: Context): Promise<Reply> {
     response.status(200).set(contentOf(started)).end();
     return 'streamed';
   }
-  const records = new ExportRecords(deps.commands.store, deps.commands.now);
+  const records = exportRecordsOf(deps.commands.store, deps.commands.now);
   await records.record({ type: 'ExportStarted', data: started }, principal);
   response.status(200).set(contentOf(started));
   response.flushHeaders();
@@ -241,7 +253,11 @@ const list: Route = {
 };
 
 const { ExportStarted, ...others } = operationCatalogue;
-const ofCommandLine = { ...others, ExportStarted: ExportStarted.extend({ via: z.literal('cli') }) };
+const startedThere = ExportStarted.extend({ via: z.literal('cli') }).refine(
+  ({ personalData, reason }) => !personalData || reason !== undefined,
+  { path: ['reason'], error: 'is required with personalData' },
+);
+const ofCommandLine = { ...others, ExportStarted: startedThere };
 const ofType = <T extends string, S extends z.ZodType>(type: T, data: S) =>
   z.strictObject({ type: z.literal(type), data });
 
@@ -263,7 +279,7 @@ const record: Route = {
   body: recordBody,
   responses: { 201: { description: 'It is recorded.', schema: z.object({ position }) } },
   handle: async ({ deps, body, principal }) => {
-    const records = new ExportRecords(deps.commands.store, deps.commands.now);
+    const records = exportRecordsOf(deps.commands.store, deps.commands.now);
     const at = await records.record(body as z.output<typeof recordBody>, principal);
     return { status: 201, body: { position: at } };
   },
