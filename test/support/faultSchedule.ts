@@ -37,7 +37,7 @@ export type FaultRun = {
 };
 
 /** What each writer adds after the set-up, so that faults meet writes. */
-const domainsEach = 15;
+const domainsEach = 10;
 
 type World = { readonly proxy: FaultyProxy; readonly random: () => number };
 
