@@ -14,6 +14,7 @@ import { describeLog, systemClock } from '../parts.js';
 import { UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
+import { eventsUpTo } from './wholeStreams.js';
 import { NoLog, withLog } from './withLog.js';
 
 /** Something is wrong with the log or its checkpoints. */
@@ -35,9 +36,7 @@ async function withKeys<T>(work: () => Promise<T>): Promise<T> {
 
 /** About how many events there are, where positions count them; 0 where they do not, or where nothing can be read. */
 async function countOf(store: EventStore): Promise<number> {
-  const head = await store.head().catch((): undefined => undefined);
-  const count = Number(head ?? 0);
-  return Number.isNaN(count) ? 0 : count;
+  return eventsUpTo(await store.head().catch((): undefined => undefined));
 }
 
 /** `gatehouse audit checkpoint`. */

@@ -4,6 +4,7 @@ import { type EventStoreChoice } from '../config.js';
 import { openStore, openStoreForReading } from '../parts.js';
 import { note, UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
+import { eventsUpTo } from './wholeStreams.js';
 
 /** @throws {LogsDiffer} when the target holds another log */
 export async function copy(from: EventStoreChoice, to: EventStoreChoice, signal: AbortSignal): Promise<Copied> {
@@ -12,7 +13,7 @@ export async function copy(from: EventStoreChoice, to: EventStoreChoice, signal:
   if (source === undefined) throw new UsageError('There is no store at --from.');
   try {
     const target = openStore(to);
-    const progress = phases(await countOf(source.head()));
+    const progress = phases(eventsUpTo(await source.head()));
     try {
       return await copyLog(source, target, { signal, onProgress: progress.update });
     } finally {
@@ -22,12 +23,6 @@ export async function copy(from: EventStoreChoice, to: EventStoreChoice, signal:
   } finally {
     await source.close();
   }
-}
-
-/** About how many events there are, where positions count them; 0 where they do not. */
-async function countOf(head: Promise<string | undefined>): Promise<number> {
-  const count = Number((await head) ?? 0);
-  return Number.isNaN(count) ? 0 : count;
 }
 
 /** A progress for each phase. */

@@ -21,6 +21,7 @@ import { logIdentity } from '../readModels/matchLog.js';
 import { checkFolderOf } from './checkFolder.js';
 import { note, UsageError } from './output.js';
 import { startProgress } from './progress.js';
+import { eventsUpTo } from './wholeStreams.js';
 import { ownTokens, runningService } from './sender.js';
 
 type Started = OperationData<'ExportStarted'>;
@@ -204,9 +205,7 @@ async function carryOut(
   target: Target,
   signal: AbortSignal,
 ): Promise<Omit<Exported, 'out'>> {
-  // Positions of the embedded store count events; those of others do not.
-  const total = Number(upTo ?? 0);
-  const progress = startProgress('export', Number.isNaN(total) ? 0 : total, 'events');
+  const progress = startProgress('export', eventsUpTo(upTo), 'events');
   const reached = () => ({ exportId, rows: target.rows, bytes: target.bytes });
   try {
     for await (const piece of pieces) {

@@ -8,6 +8,7 @@ import { divergenceText } from './divergenceText.js';
 import { note, print, UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
+import { eventsUpTo } from './wholeStreams.js';
 
 /**
  * Replays the configured log.
@@ -50,8 +51,7 @@ async function countOf(log: EventStoreChoice, shown: string): Promise<number> {
   const store = openStoreForReading(log);
   if (store === undefined) throw new UsageError(`There is no store at ${shown} yet.`);
   try {
-    const count = Number((await store.head()) ?? 0);
-    return Number.isNaN(count) ? 0 : count;
+    return eventsUpTo(await store.head());
   } finally {
     await store.close();
   }
