@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { AppendTooLarge, EventStoreError } from '../eventStore/eventStore.js';
 import { EvidenceStoreUnavailable } from '../evidence/evidenceStore.js';
 import { authenticate, authorize } from './auth.js';
+import { registerConsole } from './consoleFiles.js';
 import type { HttpDeps } from './deps.js';
 import { registerDocs } from './docs.js';
 import { parametersOf } from './gateRoute.js';
@@ -73,6 +74,7 @@ export function createApp(deps: HttpDeps): Express {
   const document = JSON.stringify(openApiDocument(routes, deps.version));
   app.get('/openapi.json', (_request, response) => void response.type('json').send(document));
   registerDocs(app);
+  registerConsole(app);
   const json = jsonBody();
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
