@@ -37,12 +37,11 @@ import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
-import { openSessionRoutes, sessionRoutes } from './routes/sessions.js';
+import { sessionRoutes } from './routes/sessions.js';
 import { transitionRoutes } from './routes/transitions.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
-  ...sessionRoutes,
   ...accountRoutes,
   ...accountTokenRoutes,
   ...changeRoutes,
@@ -62,7 +61,7 @@ export const routes: readonly Route[] = [
 ];
 
 /** Routes that answer before it is known who asks. */
-export const openRoutes: readonly OpenRoute[] = openSessionRoutes;
+export const openRoutes: readonly OpenRoute[] = sessionRoutes;
 const allRoutes: readonly (Route | OpenRoute)[] = [...routes, ...openRoutes];
 
 /** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */

@@ -54,8 +54,8 @@ test.each(['reviewer', 'auditor', 'analyst', 'system', 'admin'] as const)(
   },
 );
 
-test('only signing in and out is open without a token, beside health and documents', () => {
-  expect(openRoutes.map(({ operationId }) => operationId)).toEqual(['signIn', 'signOut']);
+test('only the session itself is open without a token, beside health and documents', () => {
+  expect(openRoutes.map(({ operationId }) => operationId)).toEqual(['signIn', 'getSession', 'signOut']);
 });
 
 test('whatever a customer may ask for is asked of one account, by its path', () => {

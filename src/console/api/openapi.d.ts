@@ -1,28 +1,6 @@
 /** Generated from the OpenAPI document by `npm run docs:api`: do not edit. */
 
 export interface Paths {
-"/v1/session": {
-/**
- * Who is signed in, or whom the token speaks for.
- */
-get: {
-parameters: {
-
-}
-responses: {
-"200": {
-content: {
-"application/json": Session
-}
-}
-default: {
-content: {
-"application/problem+json": Problem
-}
-}
-}
-}
-}
 "/v1/accounts/{accountId}": {
 /**
  * One account, folded from its stream: never stale.
@@ -3716,37 +3694,6 @@ content: {
 }
 }
 }
-export interface Session {
-role: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
-actor: string
-/**
- * When it ends unless it is used again before; null for a token that does not end by itself.
- */
-expiresAt: (string | null)
-}
-/**
- * RFC 9457. `code` is for programs; `accountStatus` is the account’s status.
- */
-export interface Problem {
-type: string
-title: string
-status: number
-detail: string
-code: string
-requestId?: string
-errors?: {
-in: string
-pointer: string
-detail: string
-}[]
-accountStatus?: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
-allowedCommands?: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
-missing?: {
-requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
-awaitingActionFrom: ("customer" | "reviewer" | "system")
-}[]
-[k: string]: unknown
-}
 export interface Account {
 accountId: string
 revision: number
@@ -3769,6 +3716,29 @@ domains: {
 domain: string
 state: string
 [k: string]: unknown
+}[]
+[k: string]: unknown
+}
+/**
+ * RFC 9457. `code` is for programs; `accountStatus` is the account’s status.
+ */
+export interface Problem {
+type: string
+title: string
+status: number
+detail: string
+code: string
+requestId?: string
+errors?: {
+in: string
+pointer: string
+detail: string
+}[]
+accountStatus?: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+allowedCommands?: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
+missing?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
 [k: string]: unknown
 }

@@ -27,8 +27,8 @@ function take(value: Session): void {
 /** Asks the server who is signed in. @throws {TypeError} when the service cannot be reached */
 export async function askSession(): Promise<void> {
   const response = await fetch('/v1/session', { cache: 'no-store' });
-  if (response.ok) take((await response.json()) as Session);
-  else if (response.status === 401) session.value = null;
+  if (response.status === 204) session.value = null;
+  else if (response.ok) take((await response.json()) as Session);
   else throw new TypeError(`the service answered ${response.status}`);
 }
 
