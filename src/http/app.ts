@@ -21,6 +21,7 @@ import { HttpProblem, invalid, notFound, type Problem, problem } from './problem
 import { requestIdOf } from './requestId.js';
 import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
+import { accountEventRoutes } from './routes/accountEvents.js';
 import { accountListRoutes } from './routes/accountList.js';
 import { accountRoutes } from './routes/accounts.js';
 import { analyticsRoutes } from './routes/analytics.js';
@@ -40,6 +41,7 @@ import { webhookRoutes } from './routes/webhooks.js';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...accountListRoutes,
+  ...accountEventRoutes,
   ...historyRoutes,
   ...commandRoutes,
   ...evidenceRoutes,
