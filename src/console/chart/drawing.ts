@@ -1,5 +1,15 @@
 /** A chart with places: what the layout gives and the page draws. Lengths are in the drawing's own units. */
-import type { ChartEvent, StateKind } from './chart.js';
+
+/** `parallel`: its states hold side by side; `any` stands for every state around it, as where a transition begins. */
+export type StateKind = 'atomic' | 'compound' | 'parallel' | 'any';
+
+/** An event that leads along an arrow, and the conditions that must hold. An empty type happens by itself. */
+export type ChartEvent = { readonly type: string; readonly conditions: readonly string[] };
+
+/** Names an arrow. */
+export function arrowKey(from: string, to: string): string {
+  return `${from} → ${to}`;
+}
 
 export type Point = { readonly x: number; readonly y: number };
 export type Box = Point & { readonly width: number; readonly height: number };

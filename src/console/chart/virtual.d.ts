@@ -1,5 +1,7 @@
-/** The drawing that the build makes of the chart; see `chartPlugin.ts`. */
+/** The drawing that the build makes of the chart; see `build/chart/chartPlugin.ts`. */
 declare module 'virtual:chart' {
-  const chart: import('./drawing.js').DrawnChart;
+  import type { DrawnChart } from './drawing.js';
+
+  const chart: DrawnChart;
   export default chart;
 }

@@ -1,7 +1,8 @@
 /** The path that an account has walked on the chart: which states it was in, when, and which arrows it took. Pure. */
-import type { StateValue } from '../../events/envelope.js';
-import type { DrawnChart, DrawnRegion } from './drawing.js';
-import { arrowKey } from './chart.js';
+import { arrowKey, type DrawnChart, type DrawnRegion } from './drawing.js';
+
+/** Which states hold, as events have it. */
+export type StateValue = string | { readonly [region: string]: StateValue };
 
 /** An event by what it did to the chart, as the timeline has it. */
 export type Step = {

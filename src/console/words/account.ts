@@ -1,35 +1,11 @@
-/** The words for how an account stands: statuses, standing, requirements, reasons, domains, and who acts. */
-import type { Actor, ActorType, ChannelKind, MessageType, ReasonCode, Requirement } from '../../events/vocabulary.js';
-import type { DomainState } from '../../policy/facts.js';
-import type { Mover } from '../../policy/requirements.js';
-import type { Standing, Status } from '../../policy/status.js';
+/** The words for how an account stands: standing, requirements, reasons, domains, and who acts. Tests hold them complete. */
+import type { ActorType } from '../api/types.js';
+import type { Tone } from './status.js';
 
-/** How good or bad something is for the account: which colour it has. */
-export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+type Words = Readonly<Record<string, string>>;
+type Tones = Readonly<Record<string, Tone>>;
 
-export const statusWords: Readonly<Record<Status, string>> = {
-  not_requested: 'Not requested',
-  in_review: 'In review',
-  info_requested: 'Waiting for answers',
-  verified: 'Verified',
-  rejected: 'Rejected',
-  revoked: 'Revoked',
-  expired: 'Expired',
-  closed: 'Closed',
-};
-
-export const statusTones: Readonly<Record<Status, Tone>> = {
-  not_requested: 'neutral',
-  in_review: 'info',
-  info_requested: 'warning',
-  verified: 'success',
-  rejected: 'danger',
-  revoked: 'danger',
-  expired: 'warning',
-  closed: 'neutral',
-};
-
-export const standingWords: Readonly<Record<Standing, string>> = {
+export const standingWords: Words = {
   none: 'Not signed up',
   good: 'Good standing',
   warned: 'Warned',
@@ -37,15 +13,15 @@ export const standingWords: Readonly<Record<Standing, string>> = {
   closed: 'Closed',
 };
 
-export const standingTones: Readonly<Record<Standing, Tone>> = {
-  none: 'neutral',
-  good: 'success',
-  warned: 'warning',
-  suspended: 'danger',
-  closed: 'neutral',
+export const standingTones: Tones = {
+  none: 'quiet',
+  good: 'ok',
+  warned: 'wait',
+  suspended: 'stop',
+  closed: 'quiet',
 };
 
-export const requirementWords: Readonly<Record<Requirement, string>> = {
+export const requirementWords: Words = {
   people_added: 'People added',
   events_received: 'A first event',
   channel_configured: 'A channel',
@@ -62,7 +38,7 @@ export const requirementWords: Readonly<Record<Requirement, string>> = {
   other: 'Something else',
 };
 
-export const reasonWords: Readonly<Record<ReasonCode, string>> = {
+export const reasonWords: Words = {
   website_inaccessible: 'Website cannot be reached',
   website_password_protected: 'Website asks for a password',
   website_under_construction: 'Website is under construction',
@@ -101,13 +77,13 @@ export const reasonWords: Readonly<Record<ReasonCode, string>> = {
   volume_anomaly: 'Unusual volume',
 };
 
-export const moverWords: Readonly<Record<Mover, string>> = {
+export const moverWords: Words = {
   customer: 'The customer',
   reviewer: 'A reviewer',
   system: 'Gatehouse',
 };
 
-export const channelWords: Readonly<Record<ChannelKind, string>> = {
+export const channelWords: Words = {
   email: 'E-mail',
   sms: 'SMS',
   push: 'Push',
@@ -115,7 +91,7 @@ export const channelWords: Readonly<Record<ChannelKind, string>> = {
   webhook: 'Webhook',
 };
 
-export const messageTypeWords: Readonly<Record<MessageType, string>> = {
+export const messageTypeWords: Words = {
   transactional: 'Transactional',
   lifecycle: 'Lifecycle',
   newsletter: 'Newsletter',
@@ -123,18 +99,18 @@ export const messageTypeWords: Readonly<Record<MessageType, string>> = {
   other: 'Other',
 };
 
-export const domainWords: Readonly<Record<DomainState, string>> = {
+export const domainWords: Words = {
   pending: 'Not checked yet',
   verified: 'Verified',
   temporaryFailure: 'Verified, last check failed',
   failed: 'Not verified',
 };
 
-export const domainTones: Readonly<Record<DomainState, Tone>> = {
-  pending: 'neutral',
-  verified: 'success',
-  temporaryFailure: 'warning',
-  failed: 'danger',
+export const domainTones: Tones = {
+  pending: 'quiet',
+  verified: 'ok',
+  temporaryFailure: 'wait',
+  failed: 'stop',
 };
 
 const actorWords: Readonly<Record<ActorType, string>> = {
@@ -148,6 +124,6 @@ const actorWords: Readonly<Record<ActorType, string>> = {
 };
 
 /** Who acted: `reviewer r-1`, `product backend shop`. */
-export function actorText({ type, id }: Actor): string {
+export function actorText({ type, id }: { readonly type: ActorType; readonly id: string }): string {
   return `${actorWords[type]} ${id}`;
 }

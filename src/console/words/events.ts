@@ -1,7 +1,8 @@
 /** What happened, in plain sentences: one for each event of the catalogue. */
-import type { EventData, EventType } from '../../events/catalogue.js';
-import { channelWords, messageTypeWords, reasonWords, requirementWords, type Tone } from './account.js';
+import { channelWords, messageTypeWords, reasonWords, requirementWords } from './account.js';
+import type { EventData, ToldType } from './eventData.js';
 import { capitalised, counted, listed, plain, wordFor } from './plain.js';
+import type { Tone } from './status.js';
 
 /** A line beside the sentence: what it is, where that needs saying, and the text, often somebody's own words. */
 export type Detail = { readonly label?: string; readonly text: string };
@@ -80,7 +81,7 @@ function limits(scope: EventData<'VerificationApproved'>['scope']): (Detail | un
   ];
 }
 
-const mailTone = { sent: 'neutral', failed: 'warning' } as const;
+const mailTone = { sent: 'quiet', failed: 'wait' } as const;
 
 function mail(how: 'sent' | 'failed', { template, contact, detail }: EventData<'NotificationSent'>): Draft {
   const about = plain(template.replaceAll('-', ' '));
@@ -91,7 +92,7 @@ function mail(how: 'sent' | 'failed', { template, contact, detail }: EventData<'
   };
 }
 
-const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
+const words: { readonly [T in ToldType]: (data: EventData<T>) => Draft } = {
   AccountSignedUp: ({ holder, company, ownerEmail }) => ({
     title: holder === 'business' ? 'A business signed up' : 'An individual signed up',
     details: [said('Company', company), said('Owner', ownerEmail)],
@@ -124,18 +125,18 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
     details: [said('DKIM selector', dkim?.selector)],
   }),
   DomainRemoved: ({ domain }) => ({ title: `Domain ${domain} was removed` }),
-  DomainVerified: ({ domain }) => ({ title: `Domain ${domain} was verified`, tone: 'success' }),
+  DomainVerified: ({ domain }) => ({ title: `Domain ${domain} was verified`, tone: 'ok' }),
   DomainCheckFailed: ({ domain, outcome, records }) => ({
     title:
       outcome === 'failed'
         ? `Records of domain ${domain} were not found`
         : `Domain ${domain} could not be checked for now`,
     details: records.filter(({ ok }) => !ok).map(({ type, name }) => said('Missing', `${type} ${name}`)),
-    tone: outcome === 'failed' ? 'warning' : 'neutral',
+    tone: outcome === 'failed' ? 'wait' : 'quiet',
   }),
   DomainLapsed: ({ domain, failures }) => ({
     title: `Domain ${domain} lapsed after ${counted(failures, 'failed check', 'failed checks')}`,
-    tone: 'danger',
+    tone: 'stop',
   }),
   MessageCreated: ({ name, channelId, subject }) => ({
     title: `Message “${name}” was created for channel ${channelId}`,
@@ -168,7 +169,7 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
       ),
       ...findings(all),
     ],
-    tone: recommendation === 'approve' ? 'success' : 'neutral',
+    tone: recommendation === 'approve' ? 'ok' : 'quiet',
   }),
   ScreeningSkipped: ({ reason }) => ({ title: 'Screening was skipped', details: [said(undefined, reason)] }),
   ReviewAssigned: ({ reviewer }) => ({ title: `The review was assigned to ${reviewer}` }),
@@ -176,7 +177,7 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
   ReviewEscalated: ({ to, reason }) => ({
     title: `The review was escalated to ${to}`,
     details: [said(undefined, reason)],
-    tone: 'warning',
+    tone: 'wait',
   }),
   InformationRequested: ({ items, respondBy, internalNote }) => ({
     title: `The customer was asked for more: ${counted(items.length, 'question', 'questions')}`,
@@ -185,7 +186,7 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
       said('Answer by', until(respondBy)),
       note(internalNote),
     ],
-    tone: 'warning',
+    tone: 'wait',
   }),
   InformationSubmitted: ({ answers, via, reference }) => ({
     title: via === undefined ? 'The customer answered' : `The customer’s reply by ${via} was recorded`,
@@ -207,7 +208,7 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
   InformationRequestExpired: ({ respondBy }) => ({
     title: 'The time to answer ran out',
     details: [said('Was to be answered by', until(respondBy))],
-    tone: 'warning',
+    tone: 'wait',
   }),
   RequirementWaived: ({ requirement, reason }) => ({
     title: `A requirement was waived: ${wordFor(requirementWords, requirement)}`,
@@ -218,33 +219,33 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
   VerificationApproved: ({ note: text, scope, automatic }) => ({
     title: automatic ? 'Verification was approved automatically' : 'Verification was approved',
     details: [...limits(scope), note(text)],
-    tone: 'success',
+    tone: 'ok',
   }),
   VerificationRejected: ({ reasons, retryable, resubmitUntil, internalNote }) => ({
     title: 'Verification was rejected',
     details: [...because(reasons), retry(retryable), said('Until', until(resubmitUntil)), note(internalNote)],
-    tone: 'danger',
+    tone: 'stop',
   }),
   VerificationRevoked: ({ reasons, retryable, internalNote }) => ({
     title: 'Verification was revoked',
     details: [...because(reasons), retry(retryable), note(internalNote)],
-    tone: 'danger',
+    tone: 'stop',
   }),
   VerificationGrandfathered: ({ verifiedSince, basis }) => ({
     title: `The account was taken as verified since ${until(verifiedSince)}`,
     details: [said('On the basis of', basis)],
-    tone: 'success',
+    tone: 'ok',
   }),
-  ResubmissionWindowClosed: () => ({ title: 'The time to request again ran out', tone: 'warning' }),
+  ResubmissionWindowClosed: () => ({ title: 'The time to request again ran out', tone: 'wait' }),
   ReReviewOpened: ({ reasons, reviewBy, internalNote }) => ({
     title: 'The account is being looked at again; it may go on sending',
     details: [...because(reasons), said('Until', until(reviewBy)), note(internalNote)],
-    tone: 'warning',
+    tone: 'wait',
   }),
   VerificationConfirmed: ({ note: text }) => ({
     title: 'Verification was confirmed',
     details: [note(text)],
-    tone: 'success',
+    tone: 'ok',
   }),
   AppealSubmitted: ({ against, statement }) => ({
     title: against === 'suspension' ? 'The suspension was appealed against' : 'The decision was appealed against',
@@ -254,7 +255,7 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
   AppealDismissed: ({ reasons, internalNote }) => ({
     title: 'The appeal was dismissed',
     details: [...because(reasons), note(internalNote)],
-    tone: 'danger',
+    tone: 'stop',
   }),
   AbuseSignalRecorded: ({ kind, rate, window, source }) => ({
     title: `A sign of abuse was recorded: ${plain(kind)}`,
@@ -266,22 +267,22 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
       said('Within', window),
       said('Source', source),
     ],
-    tone: 'warning',
+    tone: 'wait',
   }),
   AccountWarned: ({ reasons, internalNote }) => ({
     title: 'The account was warned',
     details: [...because(reasons), note(internalNote)],
-    tone: 'warning',
+    tone: 'wait',
   }),
   AccountSuspended: ({ reasons, internalNote, holdUntil }) => ({
     title: 'The account was suspended',
     details: [...because(reasons), said('Until', until(holdUntil)), note(internalNote)],
-    tone: 'danger',
+    tone: 'stop',
   }),
   AccountReinstated: ({ note: text }) => ({
     title: 'The account was reinstated',
     details: [note(text)],
-    tone: 'success',
+    tone: 'ok',
   }),
   AccountClosed: ({ cause, reason }) => ({
     title: cause === 'customer' ? 'The account was closed by the customer' : 'The account was closed by the provider',
@@ -293,11 +294,11 @@ const words: { readonly [T in EventType]: (data: EventData<T>) => Draft } = {
 
 /** What happened. An event of a newer server, or one that is not as it should be, is named plainly: nothing is hidden. */
 export function eventWords({ type, data }: ToldEvent): EventWords {
-  const tell = Object.hasOwn(words, type) ? (words[type as EventType] as (data: object) => Draft) : undefined;
+  const tell = Object.hasOwn(words, type) ? (words[type as ToldType] as (data: object) => Draft) : undefined;
   try {
-    const { title, details = [], tone = 'neutral' } = tell?.(data) ?? { title: capitalised(plain(type)) };
+    const { title, details = [], tone = 'quiet' } = tell?.(data) ?? { title: capitalised(plain(type)) };
     return { title, tone, details: details.filter((detail) => detail !== undefined) };
   } catch {
-    return { title: capitalised(plain(type)), tone: 'neutral', details: [] };
+    return { title: capitalised(plain(type)), tone: 'quiet', details: [] };
   }
 }

@@ -1,8 +1,9 @@
 /** The words for the sending gate's answers. */
-import type { CapabilityStatus, DeliveryMode, GateAction, GateReason } from '../../policy/gate.js';
-import type { Tone } from './account.js';
+import type { Tone } from './status.js';
 
-export const actionWords: Readonly<Record<GateAction, string>> = {
+type Words = Readonly<Record<string, string>>;
+
+export const actionWords: Words = {
   'campaign.start': 'Start a campaign',
   'campaign.resume': 'Resume a campaign',
   'broadcast.start': 'Start a broadcast',
@@ -19,7 +20,7 @@ export const actionWords: Readonly<Record<GateAction, string>> = {
   'message.preview': 'Preview a message',
 };
 
-export const gateReasonWords: Readonly<Record<GateReason, string>> = {
+export const gateReasonWords: Words = {
   not_requested: 'Verification was not requested',
   in_review: 'The request is under review',
   information_requested: 'Questions to the customer are open',
@@ -36,21 +37,21 @@ export const gateReasonWords: Readonly<Record<GateReason, string>> = {
   domain_lapsed: 'The sending domain lapsed',
 };
 
-export const capabilityWords: Readonly<Record<CapabilityStatus, string>> = {
+export const capabilityWords: Words = {
   active: 'Active',
   pending: 'Pending',
   rejected: 'Rejected',
   restricted: 'Restricted',
 };
 
-export const capabilityTones: Readonly<Record<CapabilityStatus, Tone>> = {
-  active: 'success',
+export const capabilityTones: Readonly<Record<string, Tone>> = {
+  active: 'ok',
   pending: 'info',
-  rejected: 'danger',
-  restricted: 'warning',
+  rejected: 'stop',
+  restricted: 'wait',
 };
 
-export const deliveryWords: Readonly<Record<DeliveryMode, string>> = {
+export const deliveryWords: Words = {
   live: 'Live',
   test: 'Test only',
   open: 'Open',

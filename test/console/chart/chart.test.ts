@@ -1,6 +1,6 @@
 /** The drawing holds every state and every transition of the machine's definition, and nothing else. */
 import { accountMachine } from '../../../machines/account.js';
-import { chartOf, type ChartRegion, type ChartState } from '../../../src/console/chart/chart.js';
+import { chartOf, type ChartRegion, type ChartState } from '../../../src/console/build/chart/chart.js';
 
 /** A state as it is written in `machines/account.ts`. */
 type Written = {

@@ -1,6 +1,6 @@
 /** Everything that the chart has gets a place, nothing lies on what it has nothing to do with, and labels can be read. */
 import { accountMachine } from '../../../machines/account.js';
-import { chartOf, type ChartState } from '../../../src/console/chart/chart.js';
+import { chartOf, type ChartState } from '../../../src/console/build/chart/chart.js';
 import type { Box, DrawnChart, DrawnRegion, DrawnState } from '../../../src/console/chart/drawing.js';
 import { drawnChart } from '../../support/chart.js';
 
@@ -56,7 +56,7 @@ test.each(['setup', 'verification', 'standing'])(
     const labels = arrows.map(({ label }) => label);
     for (const [one, other] of pairs(labels))
       expect([one.lines, other.lines, overlap(one, other)]).toEqual([one.lines, other.lines, false]);
-    const names = states.map(({ path, kind, ...box }) =>
+    const names = states.map(({ kind, ...box }) =>
       kind === 'atomic' || kind === 'any' ? box : { ...box, height: 24 },
     );
     for (const label of labels) expect(names.filter((box) => overlap(label, box))).toEqual([]);

@@ -1,10 +1,15 @@
 /** Every event of the catalogue has words, told of events as they lie in the log. */
 import { readFileSync } from 'node:fs';
-import { eventTypes } from '../../../src/events/catalogue.js';
+import { type EventData, type EventType, eventTypes } from '../../../src/events/catalogue.js';
+import type { EventData as ToldData, ToldType } from '../../../src/console/words/eventData.js';
 import { eventWords } from '../../../src/console/words/events.js';
 import { accountOf } from '../../../src/events/envelope.js';
 import { decode } from '../../../src/events/upcast.js';
 import type { StoredEvent } from '../../../src/eventStore/eventStore.js';
+
+/** What is told of each event must be part of what the catalogue has: otherwise this does not compile. */
+type Told = { readonly [T in ToldType]: ToldData<T> };
+const fits = (all: { readonly [T in EventType]: EventData<T> }): Told => all;
 
 const facts = ['machine-1', 'machine-1-transitions'].flatMap((name) =>
   readFileSync(`test/replay/histories/${name}.ndjson`, 'utf8')
@@ -31,6 +36,10 @@ test.each(eventTypes)('%s is told in a sentence of its own', (type) => {
   }
 });
 
+test('what is told of each event is part of what the catalogue has', () => {
+  expect(fits({} as never)).toEqual({});
+});
+
 test('what people wrote is told in full, with the notes named as internal', () => {
   const reasons = [{ code: 'opt_in_unclear', customerMessage: 'We could not see how people sign up.' }];
   expect(
@@ -40,7 +49,7 @@ test('what people wrote is told in full, with the notes named as internal', () =
     }),
   ).toEqual({
     title: 'Verification was rejected',
-    tone: 'danger',
+    tone: 'stop',
     details: [
       { label: 'Unclear how people sign up', text: 'We could not see how people sign up.' },
       { text: 'It may be requested again.' },
@@ -73,7 +82,7 @@ test('of findings those that passed are counted, the others told', () => {
 test('one of a newer server, or without what it should have, is named plainly', () => {
   expect(eventWords({ type: 'AccountMovedHouse', data: { to: 'x' } })).toEqual({
     title: 'Account moved house',
-    tone: 'neutral',
+    tone: 'quiet',
     details: [],
   });
   expect(eventWords({ type: 'AccountWarned', data: {} }).title).toBe('Account warned');

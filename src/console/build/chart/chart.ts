@@ -1,8 +1,6 @@
 /** A statechart as data: its states and transitions, read off the machine itself, before anybody says where they lie. */
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
-
-/** `parallel`: its states hold side by side; `any` stands for every state around it, as where a transition begins. */
-export type StateKind = 'atomic' | 'compound' | 'parallel' | 'any';
+import { arrowKey, type ChartEvent, type StateKind } from '../../chart/drawing.js';
 
 export type ChartState = {
   /** The names from the region down, such as `verification.verified.current`. */
@@ -15,9 +13,6 @@ export type ChartState = {
   readonly stays: readonly string[];
   readonly states: readonly ChartState[];
 };
-
-/** An event that leads along an arrow, and the conditions that must hold. An empty type happens by itself. */
-export type ChartEvent = { readonly type: string; readonly conditions: readonly string[] };
 
 /** Every transition from one state to another: one arrow. */
 export type ChartArrow = { readonly from: string; readonly to: string; readonly events: readonly ChartEvent[] };
@@ -99,11 +94,6 @@ function arrowsOf(region: AnyStateNode): ChartArrow[] {
     arrows.set(key, { from, to, events: [...(arrows.get(key)?.events ?? []), event] });
   }
   return [...arrows.values()];
-}
-
-/** Names an arrow. */
-export function arrowKey(from: string, to: string): string {
-  return `${from} → ${to}`;
 }
 
 /** The regions of a machine. */

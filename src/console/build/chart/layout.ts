@@ -3,9 +3,16 @@
  * inside of states; see https://eclipse.dev/elk/reference.html for the options.
  */
 import type { ELK, ElkEdgeSection, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
-import { capitalised, plain } from '../words/plain.js';
-import { arrowKey, type ChartArrow, type ChartEvent, type ChartRegion, type ChartState } from './chart.js';
-import type { DrawnArrow, DrawnRegion, DrawnState, Point } from './drawing.js';
+import { capitalised, plain } from '../../words/plain.js';
+import {
+  arrowKey,
+  type ChartEvent,
+  type DrawnArrow,
+  type DrawnRegion,
+  type DrawnState,
+  type Point,
+} from '../../chart/drawing.js';
+import type { ChartArrow, ChartRegion, ChartState } from './chart.js';
 
 /** The sizes that the style sheet draws with: of letters, and the room around them. */
 const stateLetter = 7.4;

@@ -1,7 +1,7 @@
 /** Gives the console the drawn chart as a module: made from the machine itself, laid out once while the console is built. */
 import Elk from 'elkjs/lib/elk.bundled.js';
 import type { Plugin } from 'vite';
-import { accountMachine } from '../../../machines/account.js';
+import { accountMachine } from '../../../../machines/account.js';
 import { chartOf } from './chart.js';
 import { layOut } from './layout.js';
 
