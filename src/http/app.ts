@@ -23,6 +23,8 @@ import { HttpProblem, invalid, notFound, type Problem, problem, unauthenticated 
 import { requestIdOf } from './requestId.js';
 import { queryOf } from './requestTarget.js';
 import type { Context, OpenRoute, Reply, Route } from './route.js';
+import { accountEventRoutes } from './routes/accountEvents.js';
+import { accountListRoutes } from './routes/accountList.js';
 import { accountRoutes } from './routes/accounts.js';
 import { accountTokenRoutes } from './routes/accountTokens.js';
 import { analyticsRoutes } from './routes/analytics.js';
@@ -43,6 +45,8 @@ import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...accountListRoutes,
+  ...accountEventRoutes,
   ...accountTokenRoutes,
   ...changeRoutes,
   ...historyRoutes,

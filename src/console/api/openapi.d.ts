@@ -104,9 +104,9 @@ content: {
 }
 }
 }
-"/v1/accounts": {
+"/v1/funnel": {
 /**
- * Accounts, the oldest first.
+ * How many accounts are in each status, and how often verification was requested and decided.
  */
 get: {
 parameters: {
@@ -115,7 +115,57 @@ query?: {
  * Wait until the answer reflects this log position.
  */
 after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+statuses: {
+[k: string]: number
+}
+totals: {
+signups: number
+requests: number
+informationRequests: number
+withdrawals: number
+approvals: number
+}
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts": {
+/**
+ * Accounts in the order in which they signed up, or those that are looked for.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+/**
+ * A part of the account’s id, company, website’s host, sending domains, or of the domains of its people’s addresses; capitals and accents do not matter. An e-mail address or a web address stands for its domain.
+ */
+q?: string
 status?: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+/**
+ * The oldest first, or the newest; without `q`.
+ */
+order?: ("asc" | "desc")
+/**
+ * Items of a page; 100 unless given.
+ */
 limit?: string
 cursor?: string
 }
@@ -124,10 +174,7 @@ responses: {
 "200": {
 content: {
 "application/json": {
-items: {
-accountId: string
-[k: string]: unknown
-}[]
+items: AccountLine[]
 next: (string | null)
 position: (string | null)
 }
@@ -188,34 +235,32 @@ content: {
 }
 }
 }
-"/v1/funnel": {
+"/v1/accounts/{accountId}/events": {
 /**
- * How many accounts are in each status, and how often verification was requested and decided.
+ * The events of one account as stored, oldest first, each with its hash and the one that it chains to.
  */
 get: {
 parameters: {
+path: {
+accountId: string
+}
 query?: {
 /**
- * Wait until the answer reflects this log position.
+ * The first revision wanted; 0 unless given.
  */
-after?: string
+from?: string
+/**
+ * Events of a page; 100 unless given.
+ */
+limit?: string
 }
 }
 responses: {
 "200": {
 content: {
 "application/json": {
-statuses: {
-[k: string]: number
-}
-totals: {
-signups: number
-requests: number
-informationRequests: number
-withdrawals: number
-approvals: number
-}
-position: (string | null)
+items: StoredEvent[]
+next: (number | null)
 }
 }
 }
@@ -366,6 +411,30 @@ responses: {
 "200": {
 content: {
 "application/json": AccountThen
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/overview": {
+/**
+ * One account as it is: state, guide, and the gate’s answer to every action, in one answer.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": AccountOverview
 }
 }
 default: {
@@ -3797,6 +3866,25 @@ found: string[]
 hint: (string | null)
 }[]
 }
+export interface AccountLine {
+accountId: string
+company: (string | null)
+/**
+ * The host.
+ */
+website: (string | null)
+ownerDomain: (string | null)
+contactDomains: string[]
+technicalDomain: (string | null)
+sendingDomains: string[]
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+standing: string
+signedUpAt: string
+lastEventAt: string
+revision: number
+position: string
+[k: string]: unknown
+}
 export interface CommandAnswer {
 accountId: string
 revision: number
@@ -3834,6 +3922,24 @@ status: ("found" | "missing" | "unchecked")
 found: string[]
 hint: (string | null)
 }[]
+}
+/**
+ * As it lies in the log, of whatever schema version it was written in.
+ */
+export interface StoredEvent {
+id: string
+type: string
+stream: string
+revision: number
+position: string
+data: {
+[k: string]: unknown
+}
+metadata: {
+hash: string
+previousHash: string
+[k: string]: unknown
+}
 }
 export interface AccountToken {
 token: string
@@ -3921,6 +4027,40 @@ notices: ("warned")[]
 policyVersion: string
 revision: (number | null)
 position: (string | null)
+}
+export interface AccountOverview {
+accountId: string
+revision: number
+position: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+standing: string
+state?: (string | {
+[k: string]: unknown
+})
+allowedCommands: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
+profile: {
+[k: string]: unknown
+}
+channels: {
+channelId: string
+kind: ("email" | "sms" | "push" | "in_app" | "webhook")
+[k: string]: unknown
+}[]
+domains: {
+domain: string
+state: string
+[k: string]: unknown
+}[]
+/**
+ * The policy in force.
+ */
+policyVersion: string
+guide: SetupGuide
+/**
+ * The answer to each action, in the mode that the gate runs in.
+ */
+gate: GateDecision[]
+[k: string]: unknown
 }
 export interface UploadAnswer {
 accountId: string

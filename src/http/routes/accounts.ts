@@ -1,7 +1,6 @@
 /** Questions about accounts. */
 import { z } from 'zod';
 import { publicItem, timelineKey, type TimelineItem } from '../../../projections/timeline.js';
-import type { AccountLine } from '../../../projections/accounts.js';
 import { guideOf } from '../../../projections/setupGuide.js';
 import { readAccount } from '../../app/account.js';
 import { accountView } from '../../app/accountView.js';
@@ -104,42 +103,6 @@ const timeline: Route = {
   },
 };
 
-const accountsQuery = afterQuery.extend({
-  status: z.enum(statuses).optional(),
-  limit: wholeNumber(1, 500).optional(),
-  cursor: z.string().max(500).optional(),
-});
-
-const listAccounts: Route = {
-  method: 'get',
-  path: '/v1/accounts',
-  operationId: 'listAccounts',
-  tag: 'accounts',
-  summary: 'Accounts, the oldest first.',
-  roles: insiders,
-  query: accountsQuery,
-  responses: { 200: { description: 'A page of accounts.', schema: page(z.looseObject({ accountId: z.string() })) } },
-  handle: async (context) => {
-    const { deps, query } = context;
-    const runner = deps.readModels.accounts;
-    await reflects(runner as never, context);
-    const limit = (query['limit'] as number | undefined) ?? 100;
-    const after = decodeCursor(query['cursor'] as string | undefined, 2);
-    const status = query['status'] as string | undefined;
-    const rows = runner.store
-      .query(runner.generation, {
-        where: status === undefined ? [] : [{ column: 'status', op: '=', value: status }],
-        orderBy: ['signed_up_at', 'key'],
-        ...(after === undefined ? {} : { after }),
-        limit,
-      })
-      .map((text) => JSON.parse(text) as AccountLine);
-    const last = rows.at(-1);
-    const next = last === undefined || rows.length < limit ? null : encodeCursor([last.signedUpAt, last.accountId]);
-    return { status: 200, body: { items: rows, next, position: runner.position ?? null } };
-  },
-};
-
 const funnel: Route = {
   method: 'get',
   path: '/v1/funnel',
@@ -186,4 +149,4 @@ const funnel: Route = {
   },
 };
 
-export const accountRoutes: readonly Route[] = [showAccount, setupGuide, timeline, listAccounts, funnel];
+export const accountRoutes: readonly Route[] = [showAccount, setupGuide, timeline, funnel];
