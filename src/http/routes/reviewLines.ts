@@ -9,7 +9,7 @@ import { standingOf, statusOf } from '../../policy/status.js';
 import { invalidParameter } from '../problem.js';
 import { conditions, type QueueQuery, queuePage, queueQuery } from '../reviewFilters.js';
 import type { Route } from '../route.js';
-import { afterQuery, insiders, page, status } from '../schemas.js';
+import { afterQuery, insiders, page, status, wholeNumber } from '../schemas.js';
 import { reflects } from './accounts.js';
 
 const lineSchema = z
@@ -60,6 +60,7 @@ function lineOf(row: ReviewRow, now: Instant): z.input<typeof lineSchema> {
 const mostAccounts = 100;
 
 const linesQuery = queueQuery.extend({
+  limit: wholeNumber(1, 1_000).optional().meta({ description: 'Lines of a page; 50 unless given.' }),
   accounts: z
     .string()
     .max(mostAccounts * 129)

@@ -1,6 +1,6 @@
 /** The review queue. */
 import { z } from 'zod';
-import { type ReviewRow, reviewStates } from '../../../projections/reviewQueue.js';
+import type { ReviewRow } from '../../../projections/reviewQueue.js';
 import { requirement } from '../../events/schemas.js';
 import { readAccount } from '../../app/account.js';
 import { verdictsFor } from '../../commands/verdicts.js';
@@ -8,52 +8,16 @@ import type { Instant } from '../../events/time.js';
 import { reasonCodes } from '../../events/vocabulary.js';
 import { mailReference } from '../../mail/reference.js';
 import { type AccountFacts, answerBy } from '../../policy/facts.js';
-import { standingOf, suspensionAppealOf } from '../../policy/status.js';
+import { standingOf, statusOf, suspensionAppealOf } from '../../policy/status.js';
 import { missingToApprove } from '../../policy/requirements.js';
 import { unknownAccount } from '../problem.js';
 import { type QueueQuery, queuePage, queueQuery } from '../reviewFilters.js';
+import { reviewPageSchema, reviewSchema } from '../reviewSchemas.js';
 import type { Route } from '../route.js';
 import { accountPath, afterQuery, insiders, page } from '../schemas.js';
 import { reflects } from './accounts.js';
 
 type Proposal = NonNullable<AccountFacts['proposal']>;
-
-const reviewSchema = z
-  .looseObject({
-    accountId: z.string(),
-    review: z.enum(reviewStates).nullable(),
-    suspensionAppeal: z.boolean(),
-    proposal: z.object({ by: z.string(), at: z.string(), note: z.string().nullable() }).nullable(),
-    waitingSince: z.string().nullable(),
-    decideBy: z.string().nullable(),
-    overdue: z.boolean(),
-    escalations: z.array(z.object({ at: z.string(), by: z.string(), to: z.string(), reason: z.string() })),
-    revision: z.int(),
-    form: z.looseObject({}).nullable(),
-    evidence: z.array(z.looseObject({})),
-    findings: z.array(z.looseObject({})),
-    rounds: z.array(z.looseObject({})),
-    notes: z.array(z.looseObject({})),
-    questionsUnreachable: z
-      .boolean()
-      .meta({ description: 'No mail with the questions went out; the time to answer stands still.' }),
-    unreachableContacts: z.array(z.string()).meta({ description: 'Addresses that the last mail did not reach.' }),
-    mailReference: z.string().meta({ description: 'As it stands in mails to this account.' }),
-  })
-  .meta({ id: 'Review' });
-
-/** One review with what the reader may do about it. */
-const pageSchema = reviewSchema
-  .extend({
-    secondPerson: z.object({
-      compulsory: z.boolean(),
-      proposedBy: z.string().nullable(),
-      proposedAt: z.string().nullable(),
-    }),
-    allowedCommands: z.array(z.string()),
-    refusedCommands: z.array(z.object({ command: z.string(), code: z.string(), detail: z.string() })),
-  })
-  .meta({ id: 'ReviewPage' });
 
 /** What the author of the standing proposal wrote beside it. */
 function noteOfProposal({ notes }: Pick<ReviewRow, 'notes'>, { by, at }: Proposal): string | null {
@@ -74,6 +38,13 @@ function reviewView({ facts, ...row }: ReviewRow, now: Instant): object {
       appeal: suspensionAppealOf(row.state),
     },
     company: facts.company ?? null,
+    status: statusOf(row.state) ?? null,
+    owner: {
+      email: facts.ownerEmail ?? null,
+      holder: facts.holder ?? null,
+      signedUpAt: facts.signedUpAt ?? null,
+    },
+    contacts: facts.contacts,
     assignee: facts.assignee ?? null,
     proposal: facts.proposal === undefined ? null : { ...facts.proposal, note: noteOfProposal(row, facts.proposal) },
     waived: facts.waived,
@@ -87,6 +58,7 @@ function reviewView({ facts, ...row }: ReviewRow, now: Instant): object {
     channels: facts.channels,
     domains: facts.domains,
     decision: facts.decision ?? null,
+    scope: facts.scope ?? null,
   };
 }
 
@@ -120,7 +92,7 @@ const showReview: Route = {
   roles: insiders,
   params: accountPath,
   query: afterQuery,
-  responses: { 200: { description: 'The review.', schema: pageSchema } },
+  responses: { 200: { description: 'The review.', schema: reviewPageSchema } },
   handle: async (context) => {
     const { deps, path, principal } = context;
     const runner = deps.readModels.reviewQueue;

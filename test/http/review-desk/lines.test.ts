@@ -1,4 +1,5 @@
 /** The queue in short lines, and its counts. */
+import { reviewPageSchema } from '../../../src/http/reviewSchemas.js';
 import {
   auditor,
   backend,
@@ -129,6 +130,30 @@ test('the lines of some accounts, also of those that left the queue; unknown one
       status: 422,
       body: { errors: [{ in: 'query', pointer: '/accounts' }] },
     });
+  }
+});
+
+test('pages of every kind are what the document says', async () => {
+  await everyKind();
+  await desk.gatehouse.walk(
+    [...informationRequested, command('SubmitInformation'), command('RejectVerification')],
+    'no',
+  );
+  await desk.gatehouse.walk([command('AttachEvidence'), command('RecordAbuseSignal'), command('WarnAccount')], 'done');
+  for (const accountId of [
+    'mine',
+    'theirs',
+    'screened',
+    'asked',
+    'looked-at',
+    'suspended',
+    'both',
+    'appealed',
+    'done',
+    'no',
+  ]) {
+    const { body } = await desk.page(reviewer, accountId);
+    expect([accountId, reviewPageSchema.safeParse(body).error?.message]).toEqual([accountId, undefined]);
   }
 });
 
