@@ -35,9 +35,12 @@ import { domainRoutes } from './routes/domains.js';
 import { exportRoutes } from './routes/exports.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
 import { historyRoutes } from './routes/history.js';
+import { linkedAccountRoutes } from './routes/linkedAccounts.js';
 import { logRoutes } from './routes/log.js';
+import { mailPreviewRoutes } from './routes/mailPreview.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
+import { reviewLineRoutes } from './routes/reviewLines.js';
 import { reviewRoutes } from './routes/reviews.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { transitionRoutes } from './routes/transitions.js';
@@ -54,6 +57,9 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   ...domainRoutes,
   ...reviewRoutes,
+  ...reviewLineRoutes,
+  ...mailPreviewRoutes,
+  ...linkedAccountRoutes,
   ...policyRoutes,
   ...gateFeedRoutes,
   ...logRoutes,

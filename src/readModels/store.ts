@@ -197,21 +197,28 @@ export class ReadModelStore {
       .all(after > prefix ? after : prefix, end, limit) as string[];
   }
 
+  /** How many rows meet every condition. */
+  count({ table }: Generation, where: NonNullable<RowQuery['where']>): number {
+    const filter = ['TRUE', ...where.map(holds)].join(' AND ');
+    return this.#prepare(`SELECT count(*) FROM ${quoted(table)} WHERE ${filter}`)
+      .pluck()
+      .get(...where.flatMap(valueOf)) as number;
+  }
+
   /** Rows by columns. */
   query(
     { table }: Generation,
     { where = [], orderBy = ['key'], descending = false, after, limit }: RowQuery,
   ): string[] {
     const [direction, beyond] = descending ? [' DESC', '<'] : ['', '>'];
-    const conditions = where.map(({ column, op }) => `${quoted(column)} ${op}${op.startsWith('is ') ? '' : ' ?'}`);
+    const conditions = where.map(holds);
     const columns = orderBy.map(quoted);
     const order = columns.map((column) => `${column}${direction}`).join(', ');
     if (after !== undefined) conditions.push(`(${columns.join(', ')}) ${beyond} (${after.map(() => '?').join(', ')})`);
     const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const values = where.flatMap(({ op, value }) => (op.startsWith('is ') ? [] : [value ?? null]));
     return this.#prepare(`SELECT row FROM ${quoted(table)} ${filter} ORDER BY ${order} LIMIT ?`)
       .pluck()
-      .all(...values, ...(after ?? []), limit) as string[];
+      .all(...where.flatMap(valueOf), ...(after ?? []), limit) as string[];
   }
 
   /** One window of a scan. */
@@ -290,6 +297,17 @@ export class ReadModelStore {
     for (const table of this.#tables(projection)) if (table !== kept) this.drop({ table, checkpoint: undefined });
     for (const sql of this.#statements.keys()) this.#statements.delete(sql);
   }
+}
+
+type Condition = NonNullable<RowQuery['where']>[number];
+
+/** A condition of a query, and the value in it. */
+function holds({ column, op }: Condition): string {
+  return `${quoted(column)} ${op}${op.startsWith('is ') ? '' : ' ?'}`;
+}
+
+function valueOf({ op, value }: Condition): ColumnValue[] {
+  return op.startsWith('is ') ? [] : [value ?? null];
 }
 
 /** What a scan looks through, as SQL, and the value in it. */

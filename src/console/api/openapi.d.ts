@@ -79,6 +79,10 @@ after?: string
  * Items of a page; 100 unless given.
  */
 limit?: string
+/**
+ * From this revision on; all unless given.
+ */
+from?: string
 cursor?: string
 }
 }
@@ -2743,6 +2747,240 @@ content: {
 }
 }
 }
+"/v1/review-lines": {
+/**
+ * The review queue in short lines, the longest waiting first.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+state?: ("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal")
+/**
+ * Assigned to this reviewer; `none`: to nobody.
+ */
+reviewer?: string
+/**
+ * Waiting for at least so many hours.
+ */
+waitingHours?: string
+/**
+ * Only those that were to be decided by now.
+ */
+overdue?: "true"
+/**
+ * Lines of a page; 50 unless given.
+ */
+limit?: string
+cursor?: string
+/**
+ * In place of filters: the lines of these accounts, whether they wait or not. Up to 100 ids with commas between.
+ */
+accounts?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: ReviewLine[]
+next: (string | null)
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/review-counts": {
+/**
+ * How many reviews wait: in all, with the asker, with nobody, overdue, and in each state.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": ReviewCounts
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/reviews/{accountId}/mail-preview": {
+/**
+ * The mails that a command would lead to if it came now. Nothing is recorded or sent.
+ */
+post: {
+parameters: {
+path: {
+accountId: string
+}
+}
+requestBody: {
+content: {
+"application/json": ({
+command: "RequestInformation"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+items: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+message: string
+}[]
+respondBy?: string
+internalNote?: string
+}
+} | {
+command: "ApproveVerification"
+data: {
+note?: string
+scope?: {
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+channelKinds?: ("email" | "sms" | "push" | "in_app" | "webhook")[]
+limits?: {
+[k: string]: number
+}
+}
+}
+} | {
+command: "RejectVerification"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+resubmitUntil?: string
+internalNote?: string
+}
+} | {
+command: "RevokeVerification"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+internalNote?: string
+}
+} | {
+command: "WarnAccount"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+internalNote?: string
+}
+} | {
+command: "SuspendAccount"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+internalNote?: string
+holdUntil?: string
+}
+})
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": MailPreview
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/linked": {
+/**
+ * Accounts with the same website, sending domain, mail domain or address; suspended and refused ones first.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": LinkedAccounts
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
 "/v1/policies": {
 /**
  * The policies that were published, oldest first; the last one is in force.
@@ -4106,32 +4344,183 @@ hint: (string | null)
 }
 export interface Review {
 accountId: string
+revision: number
+company: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+/**
+ * Null: it waits for no reviewer.
+ */
 review: (("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal") | null)
 suspensionAppeal: boolean
 waitingSince: (string | null)
 decideBy: (string | null)
 overdue: boolean
+respondBy: (string | null)
+reviewBy: (string | null)
+requests: number
+requestedAt: (string | null)
+requestPolicy: (string | null)
+assignee: (string | null)
 escalations: {
 at: string
 by: string
 to: string
 reason: string
 }[]
-revision: number
+owner: {
+email: (string | null)
+holder: (string | null)
+signedUpAt: (string | null)
+}
+contacts: {
+email: string
+name?: string
+/**
+ * @maxItems 3
+ */
+roles: ("owner" | "technical" | "requester")[]
+locale?: string
+}[]
+/**
+ * As it was sent.
+ */
 form: ({
-[k: string]: unknown
+website: string
+technicalContact: {
+name: string
+email: string
+}
+useCase: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+sampleMessage: ({
+messageId: string
+} | {
+evidenceId: string
+})
+sample?: ({
+kind: "message"
+messageId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+} | {
+kind: "evidence"
+evidenceId: string
+sha256: string
+mediaType: string
+evidenceKind: ("screenshot" | "pdf" | "text")
+})
+/**
+ * @maxItems 20
+ */
+approvalRequirements: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
+screenBy: string
 } | null)
-evidence: {
+/**
+ * What the account says of itself now.
+ */
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+}
+messages: {
+messageId: string
+channelId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+}[]
+channels: {
+[k: string]: {
+kind: ("email" | "sms" | "push" | "in_app" | "webhook")
+domain?: string
+}
+}
+domains: {
+[k: string]: {
+state: ("pending" | "verified" | "temporaryFailure" | "failed")
+lapsed: boolean
+lastCheck?: {
+outcome: ("verified" | "failed" | "temporary_failure")
+records: {
+type: string
+name: string
+expected: string
+/**
+ * @maxItems 50
+ */
+found: string[]
+ok: boolean
+unavailable?: true
+}[]
+at: string
+}
 [k: string]: unknown
+}
+}
+evidence: {
+evidenceId: string
+kind: ("screenshot" | "pdf" | "text")
+fileName: string
+mediaType: string
+bytes: number
+sha256: string
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+attachedAt: string
+attachedBy: string
 }[]
 findings: {
-[k: string]: unknown
+check: string
+outcome: ("pass" | "fail" | "unknown")
+reasonCode?: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+detail?: string
 }[]
+recommendation: (("approve" | "review" | "request_information") | null)
+/**
+ * What is missing for approval.
+ */
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+waived: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
 rounds: {
-[k: string]: unknown
+askedAt: string
+askedBy: string
+items: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+message: string
 }[]
-notes: {
-[k: string]: unknown
+respondBy: string
+outcome: ("open" | "answered" | "cancelled" | "expired")
+closedAt?: string
+answers?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+text?: string
+evidenceId?: string
+cannotProvide?: string
+}[]
+via?: ("email" | "phone" | "ticket")
 }[]
 /**
  * No mail with the questions went out; the time to answer stands still.
@@ -4141,6 +4530,81 @@ questionsUnreachable: boolean
  * Addresses that the last mail did not reach.
  */
 unreachableContacts: string[]
+proposal: ({
+by: string
+at: string
+note: (string | null)
+} | null)
+/**
+ * The rejection or revocation that stands, or is appealed.
+ */
+decision: ({
+kind: ("rejected" | "revoked")
+by: string
+at: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+resubmitUntil?: string
+windowClosed: boolean
+appeal: ("none" | "open" | "used")
+} | null)
+decisions: {
+type: string
+at: string
+by: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+}[]
+scope: ({
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+channelKinds?: ("email" | "sms" | "push" | "in_app" | "webhook")[]
+limits?: {
+[k: string]: number
+}
+} | null)
+appeals: {
+against: ("verification" | "suspension")
+statement: string
+at: string
+}[]
+standing: {
+state: ("none" | "good" | "warned" | "suspended" | "closed")
+since: (string | null)
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+appeal: ("none" | "unappealed" | "appealed" | "upheld")
+}
+signals: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rate?: number
+window?: string
+source: string
+at: string
+}[]
+notes: {
+at: string
+by: string
+event: string
+text: string
+}[]
 /**
  * As it stands in mails to this account.
  */
@@ -4149,32 +4613,183 @@ mailReference: string
 }
 export interface ReviewPage {
 accountId: string
+revision: number
+company: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+/**
+ * Null: it waits for no reviewer.
+ */
 review: (("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal") | null)
 suspensionAppeal: boolean
 waitingSince: (string | null)
 decideBy: (string | null)
 overdue: boolean
+respondBy: (string | null)
+reviewBy: (string | null)
+requests: number
+requestedAt: (string | null)
+requestPolicy: (string | null)
+assignee: (string | null)
 escalations: {
 at: string
 by: string
 to: string
 reason: string
 }[]
-revision: number
+owner: {
+email: (string | null)
+holder: (string | null)
+signedUpAt: (string | null)
+}
+contacts: {
+email: string
+name?: string
+/**
+ * @maxItems 3
+ */
+roles: ("owner" | "technical" | "requester")[]
+locale?: string
+}[]
+/**
+ * As it was sent.
+ */
 form: ({
-[k: string]: unknown
+website: string
+technicalContact: {
+name: string
+email: string
+}
+useCase: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+sampleMessage: ({
+messageId: string
+} | {
+evidenceId: string
+})
+sample?: ({
+kind: "message"
+messageId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+} | {
+kind: "evidence"
+evidenceId: string
+sha256: string
+mediaType: string
+evidenceKind: ("screenshot" | "pdf" | "text")
+})
+/**
+ * @maxItems 20
+ */
+approvalRequirements: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
+screenBy: string
 } | null)
-evidence: {
+/**
+ * What the account says of itself now.
+ */
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+}
+messages: {
+messageId: string
+channelId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+}[]
+channels: {
+[k: string]: {
+kind: ("email" | "sms" | "push" | "in_app" | "webhook")
+domain?: string
+}
+}
+domains: {
+[k: string]: {
+state: ("pending" | "verified" | "temporaryFailure" | "failed")
+lapsed: boolean
+lastCheck?: {
+outcome: ("verified" | "failed" | "temporary_failure")
+records: {
+type: string
+name: string
+expected: string
+/**
+ * @maxItems 50
+ */
+found: string[]
+ok: boolean
+unavailable?: true
+}[]
+at: string
+}
 [k: string]: unknown
+}
+}
+evidence: {
+evidenceId: string
+kind: ("screenshot" | "pdf" | "text")
+fileName: string
+mediaType: string
+bytes: number
+sha256: string
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+attachedAt: string
+attachedBy: string
 }[]
 findings: {
-[k: string]: unknown
+check: string
+outcome: ("pass" | "fail" | "unknown")
+reasonCode?: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+detail?: string
 }[]
+recommendation: (("approve" | "review" | "request_information") | null)
+/**
+ * What is missing for approval.
+ */
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+waived: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
 rounds: {
-[k: string]: unknown
+askedAt: string
+askedBy: string
+items: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+message: string
 }[]
-notes: {
-[k: string]: unknown
+respondBy: string
+outcome: ("open" | "answered" | "cancelled" | "expired")
+closedAt?: string
+answers?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+text?: string
+evidenceId?: string
+cannotProvide?: string
+}[]
+via?: ("email" | "phone" | "ticket")
 }[]
 /**
  * No mail with the questions went out; the time to answer stands still.
@@ -4184,22 +4799,195 @@ questionsUnreachable: boolean
  * Addresses that the last mail did not reach.
  */
 unreachableContacts: string[]
+proposal: ({
+by: string
+at: string
+note: (string | null)
+} | null)
+/**
+ * The rejection or revocation that stands, or is appealed.
+ */
+decision: ({
+kind: ("rejected" | "revoked")
+by: string
+at: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+resubmitUntil?: string
+windowClosed: boolean
+appeal: ("none" | "open" | "used")
+} | null)
+decisions: {
+type: string
+at: string
+by: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+}[]
+scope: ({
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+channelKinds?: ("email" | "sms" | "push" | "in_app" | "webhook")[]
+limits?: {
+[k: string]: number
+}
+} | null)
+appeals: {
+against: ("verification" | "suspension")
+statement: string
+at: string
+}[]
+standing: {
+state: ("none" | "good" | "warned" | "suspended" | "closed")
+since: (string | null)
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+appeal: ("none" | "unappealed" | "appealed" | "upheld")
+}
+signals: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rate?: number
+window?: string
+source: string
+at: string
+}[]
+notes: {
+at: string
+by: string
+event: string
+text: string
+}[]
 /**
  * As it stands in mails to this account.
  */
 mailReference: string
+policyVersion: string
 secondPerson: {
 compulsory: boolean
 proposedBy: (string | null)
 proposedAt: (string | null)
 }
-allowedCommands: string[]
+allowedCommands: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
 refusedCommands: {
-command: string
-code: string
+command: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")
+code: ("forbidden_role" | "idempotency_key_reused" | "out_of_order" | "stale" | "unknown_account" | "already_signed_up" | "closed" | "not_in_this_state" | "already_proposed" | "already_appealed" | "not_retryable" | "window_closed" | "not_due" | "not_your_proposal" | "self_approval" | "own_submission" | "same_reviewer_on_appeal" | "second_person_required" | "setup_incomplete" | "requirements_missing" | "items_unanswered" | "unknown_channel" | "unknown_domain" | "unknown_message" | "unknown_evidence" | "domain_in_use" | "too_much_evidence" | "too_many_domains" | "conflict")
 detail: string
 }[]
 [k: string]: unknown
+}
+export interface ReviewLine {
+accountId: string
+company: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+standing: string
+/**
+ * Null: it waits for no reviewer any more.
+ */
+review: (("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal") | null)
+suspensionAppeal: boolean
+/**
+ * The review decides an appeal against a rejection or a revocation.
+ */
+appeal: boolean
+waitingSince: (string | null)
+decideBy: (string | null)
+overdue: boolean
+assignee: (string | null)
+proposedBy: (string | null)
+escalatedTo: (string | null)
+/**
+ * What is missing for approval.
+ */
+missing: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
+respondBy: (string | null)
+requests: number
+revision: number
+}
+export interface ReviewCounts {
+all: number
+/**
+ * Assigned to the actor of the token.
+ */
+mine: number
+unassigned: number
+overdue: number
+/**
+ * An appeal against a suspension may wait beside a review: it is then counted under both.
+ */
+states: {
+[k: string]: number
+}
+position: (string | null)
+}
+export interface MailPreview {
+accountId: string
+/**
+ * The revision that the command was decided on.
+ */
+revision: number
+mails: {
+to: {
+email: string
+name?: string
+}
+template: ("request_received" | "information_requested" | "information_reminder" | "expired" | "approved" | "rejected" | "revoked" | "warned" | "suspended")
+locale: ("en" | "de")
+subject: string
+text: string
+}[]
+/**
+ * Why the command would be refused; nothing is sent then.
+ */
+refused: ({
+code: ("forbidden_role" | "idempotency_key_reused" | "out_of_order" | "stale" | "unknown_account" | "already_signed_up" | "closed" | "not_in_this_state" | "already_proposed" | "already_appealed" | "not_retryable" | "window_closed" | "not_due" | "not_your_proposal" | "self_approval" | "own_submission" | "same_reviewer_on_appeal" | "second_person_required" | "setup_incomplete" | "requirements_missing" | "items_unanswered" | "unknown_channel" | "unknown_domain" | "unknown_message" | "unknown_evidence" | "domain_in_use" | "too_much_evidence" | "too_many_domains" | "conflict")
+detail: string
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+} | null)
+}
+export interface LinkedAccounts {
+items: {
+accountId: string
+company: (string | null)
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+standing: ("good" | "warned" | "suspended" | "closed")
+/**
+ * Its verification was rejected or revoked, and not granted since.
+ */
+refused: boolean
+signedUpAt: string
+/**
+ * What it has in common with the account; `value` as the other account has it.
+ */
+shares: {
+kind: ("address" | "website" | "sending_domain" | "mail_domain")
+value: string
+}[]
+}[]
+/**
+ * Whether there are more than are looked at or given.
+ */
+truncated: boolean
+position: (string | null)
 }
 export interface PolicySummary {
 version: string
