@@ -23,6 +23,7 @@ import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { analyticsRoutes } from './routes/analytics.js';
+import { auditRoutes } from './routes/audit.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
@@ -30,10 +31,14 @@ import { exportRoutes } from './routes/exports.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
 import { historyRoutes } from './routes/history.js';
 import { logRoutes } from './routes/log.js';
+import { mailRoutes } from './routes/mails.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
+import { processRoutes } from './routes/processes.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { storeRoutes } from './routes/storeStatus.js';
 import { transitionRoutes } from './routes/transitions.js';
+import { verificationRoutes } from './routes/verifications.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
@@ -47,10 +52,15 @@ export const routes: readonly Route[] = [
   ...gateFeedRoutes,
   ...logRoutes,
   ...transitionRoutes,
+  ...auditRoutes,
+  ...verificationRoutes,
   ...analyticsRoutes,
   ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
+  ...processRoutes,
+  ...mailRoutes,
+  ...storeRoutes,
 ];
 
 /** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */

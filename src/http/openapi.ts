@@ -100,6 +100,7 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
       'reviews',
       'policies',
       'log',
+      'audit',
       'analytics',
       'webhooks',
       'operations',

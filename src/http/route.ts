@@ -33,6 +33,7 @@ export type Route = {
     | 'reviews'
     | 'policies'
     | 'log'
+    | 'audit'
     | 'webhooks'
     | 'operations'
     | 'analytics';
