@@ -2,7 +2,7 @@
  * The log account by account, in bounded memory: of all that the log holds, one account's stream at a time. Nothing
  * beyond the head as it was at the start is read, so that a service that goes on writing changes nothing.
  */
-import type { EventStore, Position } from '../eventStore/eventStore.js';
+import { eventsUpTo, type EventStore, type Position } from '../eventStore/eventStore.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
 import { startProgress } from './progress.js';
 
@@ -12,12 +12,6 @@ export async function* streamUpTo(store: EventStore, stream: string, head: Posit
     if (stored.position > head) return;
     yield decode(stored);
   }
-}
-
-/** About how many events there are up to a place; 0 where positions do not count them (those of the embedded store do). */
-export function eventsUpTo(head: Position | undefined | null): number {
-  const count = Number(head ?? 0);
-  return Number.isNaN(count) ? 0 : count;
 }
 
 /** Progress through the log up to its head: by position where positions count events, else by what is counted. */

@@ -28,6 +28,7 @@ import { accountListRoutes } from './routes/accountList.js';
 import { accountRoutes } from './routes/accounts.js';
 import { accountTokenRoutes } from './routes/accountTokens.js';
 import { analyticsRoutes } from './routes/analytics.js';
+import { auditRoutes } from './routes/audit.js';
 import { changeRoutes } from './routes/changes.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
@@ -41,9 +42,13 @@ import { mailPreviewRoutes } from './routes/mailPreview.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewLineRoutes } from './routes/reviewLines.js';
+import { mailRoutes } from './routes/mails.js';
+import { processRoutes } from './routes/processes.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { storeRoutes } from './routes/storeStatus.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { transitionRoutes } from './routes/transitions.js';
+import { verificationRoutes } from './routes/verifications.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
@@ -64,10 +69,15 @@ export const routes: readonly Route[] = [
   ...gateFeedRoutes,
   ...logRoutes,
   ...transitionRoutes,
+  ...auditRoutes,
+  ...verificationRoutes,
   ...analyticsRoutes,
   ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
+  ...processRoutes,
+  ...mailRoutes,
+  ...storeRoutes,
 ];
 
 /** Routes that answer before it is known who asks. */

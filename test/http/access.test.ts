@@ -16,7 +16,9 @@ const pathOf = (route: Route, accountId: string): string =>
     .replace('{projection}', 'timeline')
     .replace('{version}', 'built-in-1')
     .replace('{evidenceId}', 'shot-1')
-    .replace('{what}', 'events');
+    .replace('{what}', 'events')
+    .replace('{process}', 'mail')
+    .replace('{verificationId}', 'none');
 
 describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
   '%s',

@@ -3360,6 +3360,244 @@ content: {
 }
 }
 }
+"/v1/checkpoints": {
+/**
+ * The signed checkpoints of the log, the newest first, and what came since; read, not verified.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Checkpoints of a page; 50 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Checkpoint[]
+next: (string | null)
+/**
+ * How often the process takes one.
+ */
+everyMinutes: number
+process: {
+/**
+ * False: GATEHOUSE_PROCESSES leaves it to another node, or to none.
+ */
+runsHere: boolean
+state: ("ok" | "failing" | "not_here")
+/**
+ * How often it failed in a row.
+ */
+failures: number
+/**
+ * What the last failure said.
+ */
+error: (string | null)
+}
+/**
+ * The position of the last event of the log.
+ */
+head: (string | null)
+/**
+ * Events after the newest checkpoint that can be read: nothing vouches for them yet.
+ */
+since: {
+events: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+}
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Takes a checkpoint now, as `gatehouse audit checkpoint` does; the process takes them on a schedule.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+kind: ("taken" | "unchanged")
+number: number
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/bundle": {
+/**
+ * One file that proves an account’s events to an outside auditor: as `gatehouse audit bundle` makes it.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+query?: {
+/**
+ * As of this checkpoint; the newest one unless given.
+ */
+checkpoint?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+format: string
+account: string
+checkpoint: {
+[k: string]: unknown
+}
+publicKey: string
+events: {
+[k: string]: unknown
+}[]
+policies: {
+[k: string]: unknown
+}[]
+uncovered: number
+[k: string]: unknown
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/verifications": {
+/**
+ * Verifies every event, the chart and the checkpoints, as `gatehouse audit verify` does; in the background.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+"202": {
+content: {
+"application/json": {
+id: string
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * The last verifications of this node, the newest first; kept in memory, until the service stops.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Verification[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/verifications/{verificationId}": {
+/**
+ * How far a verification is, and what it found.
+ */
+get: {
+parameters: {
+path: {
+verificationId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": Verification
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Cancels a verification that is running; what it has found so far is kept.
+ */
+delete: {
+parameters: {
+path: {
+verificationId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": Verification
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
 "/v1/analytics/funnel": {
 /**
  * How many accounts came to each step on the way to being verified, and how long it took them.
@@ -3922,8 +4160,24 @@ content: {
 head: (string | null)
 items: {
 projection: string
-state: string
+state: ("starting" | "live" | "failed")
 checkpoint: (string | null)
+error: (string | null)
+/**
+ * How many events a rebuild has read, and how far it is.
+ */
+rebuilding: ({
+events: number
+position?: string
+} | null)
+/**
+ * How many events the last rebuild read.
+ */
+rebuiltFrom: (number | null)
+/**
+ * How long it has been behind the log; 0 while it reflects the head.
+ */
+lagSeconds: number
 [k: string]: unknown
 }[]
 }
@@ -3959,6 +4213,185 @@ responses: {
 content: {
 "application/json": {
 projection: string
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes": {
+/**
+ * Each process: whether it runs on this node, how it fares, what waits for it, how much it has parked.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Process[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes/{process}/parked": {
+/**
+ * The events that a process has set aside because their effect failed again and again, the oldest first.
+ */
+get: {
+parameters: {
+path: {
+process: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: ParkedEvent[]
+more: boolean
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes/{process}/replay": {
+/**
+ * Lets a process try once more what it has parked: wherever it runs.
+ */
+post: {
+parameters: {
+path: {
+process: string
+}
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+"202": {
+content: {
+"application/json": {
+process: string
+replayed: number
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/mails": {
+/**
+ * Mails to customers: those that wait in this node’s outbox, then those sent or failed, the newest first.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Only this account’s.
+ */
+account?: string
+state?: ("waiting" | "sent" | "failed")
+/**
+ * Mails of a page; 100 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Mail[]
+next: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/store": {
+/**
+ * The event store of this node, its versions, and the settings that matter, none of them secret.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+kind: ("embedded" | "eventStoreDb")
+/**
+ * The file, or scheme and hosts; never a user or a password.
+ */
+described: string
+/**
+ * The position of the last event.
+ */
+head: (string | null)
+/**
+ * Its size on disk; null where it is not on this node.
+ */
+bytes: (number | null)
+/**
+ * How often a subscription was dropped and taken up again since the start, and why the last time.
+ */
+drops: {
+count: number
+last: (string | null)
+}
+versions: {
+product: string
+/**
+ * Of the statechart, as events name it.
+ */
+machine: number
+node: string
+}
+instance: string
+startedAt: string
+uptimeSeconds: number
+gateMode: ("enforce" | "observe")
+settings: {
+[k: string]: string | number
+}
 }
 }
 }
@@ -5026,6 +5459,93 @@ reasons: ("website_inaccessible" | "website_password_protected" | "website_under
 policyVersion: (string | null)
 hash: string
 }
+export interface Checkpoint {
+number: number
+file: string
+takenAt: (string | null)
+/**
+ * The position of the last event that it covers.
+ */
+position: (string | null)
+events: (number | null)
+streams: (number | null)
+/**
+ * The fingerprint of the key that it is signed with.
+ */
+key: (string | null)
+/**
+ * The hash of the one before; null in the first.
+ */
+previous: (string | null)
+/**
+ * Why its file cannot be read.
+ */
+problem: (string | null)
+}
+export interface Verification {
+id: string
+state: ("running" | "done" | "failed" | "cancelled")
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+startedAt: string
+finishedAt: (string | null)
+/**
+ * `events`: each event and the checkpoints · `store`: the store’s own file · `chart`: the statechart.
+ */
+phase: (("events" | "store" | "chart") | null)
+/**
+ * Events that this phase has gone through.
+ */
+done: number
+/**
+ * Of so many, about; null where nobody knows.
+ */
+total: (number | null)
+/**
+ * Why it failed: it says nothing of the log.
+ */
+error: (string | null)
+result: ({
+/**
+ * It went to its end, and nothing was found.
+ */
+clean: boolean
+complete: boolean
+events: number
+streams: number
+checkpoints: number
+/**
+ * The position of the newest checkpoint up to which the log and all checkpoints agree.
+ */
+verifiedTo: (string | null)
+/**
+ * Events after it, for which no checkpoint vouches yet.
+ */
+uncovered: number
+/**
+ * How many findings there are; not all of them are listed.
+ */
+found: number
+findings: AuditFinding[]
+} | null)
+}
+export interface AuditFinding {
+kind: ("store" | "log" | "unreadable" | "position" | "stream" | "revision" | "hash" | "id" | "chain" | "schema" | "policy" | "chart" | "checkpoint" | "checkpoint-missing" | "signature" | "key" | "checkpoint-order" | "other-log" | "cut" | "log-root" | "head" | "heads-root")
+position?: string
+stream?: string
+/**
+ * Whose stream it is.
+ */
+accountId?: string
+revision?: number
+/**
+ * The number of a checkpoint.
+ */
+checkpoint?: number
+detail: string
+}
 /**
  * Milliseconds. Percentiles are linear (type 7 of Hyndman and Fan): the median of an even count is the mean of the two middle values.
  */
@@ -5052,4 +5572,90 @@ lastError: (string | null)
 createdAt: string
 lastAttemptAt: (string | null)
 finishedAt: (string | null)
+}
+export interface Process {
+/**
+ * False: GATEHOUSE_PROCESSES leaves it to another node, or to none.
+ */
+runsHere: boolean
+state: ("ok" | "failing" | "not_here")
+/**
+ * How often it failed in a row.
+ */
+failures: number
+/**
+ * What the last failure said.
+ */
+error: (string | null)
+process: string
+/**
+ * Why it cannot run as things are configured.
+ */
+unavailable: (string | null)
+/**
+ * Whether it acts on events; the others only look for what is due.
+ */
+takesEvents: boolean
+/**
+ * Events that were set aside; null where it takes none, or where nobody can tell just now.
+ */
+parked: ({
+count: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+} | null)
+/**
+ * mail: this node’s outbox · webhooks: deliveries · timers: deadlines that are due · screening: requests.
+ */
+waiting: ({
+count: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+since: (string | null)
+} | null)
+}
+export interface ParkedEvent {
+/**
+ * The event’s id.
+ */
+id: string
+accountId: (string | null)
+revision: number
+type: string
+/**
+ * What the last attempt said.
+ */
+reason: string
+parkedAt: string
+}
+export interface Mail {
+accountId: string
+state: ("waiting" | "sent" | "failed")
+template: string
+contact: string
+/**
+ * Of one that waits; the log does not keep it.
+ */
+subject: (string | null)
+/**
+ * Since when it waits; of the others, when the outcome was recorded.
+ */
+at: string
+/**
+ * What the mail server, or the last attempt, said.
+ */
+detail: (string | null)
+/**
+ * Failed attempts of one that waits.
+ */
+attempts: (number | null)
+nextAttemptAt: (string | null)
+/**
+ * The account’s event that records it.
+ */
+revision: (number | null)
 }
