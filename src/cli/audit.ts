@@ -14,7 +14,7 @@ import { describeLog, systemClock } from '../parts.js';
 import { UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
-import { eventsUpTo } from './wholeStreams.js';
+import { eventsUpTo } from '../app/wholeStreams.js';
 import { NoLog, withLog } from './withLog.js';
 
 /** Something is wrong with the log or its checkpoints. */

@@ -4,7 +4,7 @@ import { type EventStoreChoice } from '../config.js';
 import { openStore, openStoreForReading } from '../parts.js';
 import { note, UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
-import { eventsUpTo } from './wholeStreams.js';
+import { eventsUpTo } from '../app/wholeStreams.js';
 
 /** @throws {LogsDiffer} when the target holds another log */
 export async function copy(from: EventStoreChoice, to: EventStoreChoice, signal: AbortSignal): Promise<Copied> {

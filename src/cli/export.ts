@@ -21,7 +21,7 @@ import { logIdentity } from '../readModels/matchLog.js';
 import { checkFolderOf } from './checkFolder.js';
 import { note, UsageError } from './output.js';
 import { startProgress } from './progress.js';
-import { eventsUpTo } from './wholeStreams.js';
+import { eventsUpTo } from '../app/wholeStreams.js';
 import { ownTokens, runningService } from './sender.js';
 
 type Started = OperationData<'ExportStarted'>;

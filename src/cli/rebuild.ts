@@ -6,7 +6,7 @@ import { describeLog, openLog, openReadModels } from '../parts.js';
 import { UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';
-import { eventsUpTo } from './wholeStreams.js';
+import { eventsUpTo } from '../app/wholeStreams.js';
 
 export type Rebuilt = { readonly projection: string; readonly events: number };
 

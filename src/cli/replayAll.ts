@@ -8,7 +8,7 @@ import { divergenceText } from './divergenceText.js';
 import { note, print, UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
-import { eventsUpTo } from './wholeStreams.js';
+import { eventsUpTo } from '../app/wholeStreams.js';
 
 /**
  * Replays the configured log.

@@ -23,6 +23,7 @@ import { queryOf } from './requestTarget.js';
 import type { Context, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { analyticsRoutes } from './routes/analytics.js';
+import { backtestRoutes } from './routes/backtests.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...logRoutes,
   ...transitionRoutes,
   ...analyticsRoutes,
+  ...backtestRoutes,
   ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,

@@ -5,6 +5,7 @@ import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { PolicyFollower } from '../app/policyFollower.js';
+import type { BacktestDesk } from '../backtestRuns/desk.js';
 import type { Mailing } from '../mail/mailing.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
@@ -18,6 +19,7 @@ export type HttpDeps = {
   readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
   readonly figures: FigureDesk;
+  readonly backtests: BacktestDesk;
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly gateMode: GateMode;

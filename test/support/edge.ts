@@ -2,6 +2,8 @@
 import { pino } from 'pino';
 import { TokenStore } from '../../src/access/tokens.js';
 import { PolicyFollower } from '../../src/app/policyFollower.js';
+import { BacktestDesk } from '../../src/backtestRuns/desk.js';
+import { RunStore } from '../../src/backtestRuns/runStore.js';
 import { DomainChecks } from '../../src/domains/domainChecks.js';
 import { DiskEvidenceStore } from '../../src/evidence/disk.js';
 import type { HttpDeps } from '../../src/http/deps.js';
@@ -43,6 +45,12 @@ export async function edgeOf(
     version: '0.0.0',
     instance: 'test',
     stopping: new AbortController().signal,
+    backtests: new BacktestDesk({
+      store,
+      runs: new RunStore(':memory:'),
+      now: commands.now,
+      onFailure: () => undefined,
+    }),
     figures: new FigureDesk(parts.readModels, new AbortController().signal),
     ...parts,
   };
