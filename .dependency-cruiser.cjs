@@ -91,6 +91,22 @@ module.exports = {
       [...pureGate, '^(timers/promises|stream/web)$'],
       ['eventsource-parser'],
     ),
+    // It has no other way in than the public HTTP API. What is written in JSX is held to this by test/house.
+    only(
+      'the-console-knows-itself',
+      '^src/console/(?!build/|(embed/)?vite)',
+      [],
+      [
+        'preact',
+        'preact-iso',
+        '@preact/signals',
+        '@tanstack/virtual-core',
+        'openapi-fetch',
+        'eventsource-parser',
+        'pdfjs-dist',
+        'uplot',
+      ],
+    ),
     only(
       'read-models-know-projections-and-the-port',
       '^src/readModels/',
@@ -120,6 +136,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The parser reads no JSX.
+    exclude: { path: '\\.tsx$' },
     tsPreCompilationDeps: true,
     parser: 'swc',
   },

@@ -18,6 +18,11 @@ function hasPossiblePort(server: string): boolean {
   return port === undefined || (Number(port) > 0 && Number(port) <= 65_535);
 }
 
+/** Whether a text is an origin as browsers write it: scheme, host, and a port that is not the usual one. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** Values with commas between; an empty list where there is none. */
 function list(item: z.ZodType<string, string>) {
   return z
@@ -54,6 +59,18 @@ const environment = z.object({
   GATEHOUSE_CA_FILE: z.string().min(1).optional(),
   GATEHOUSE_DASHBOARD_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:3000'),
   GATEHOUSE_PROVIDER_NAME: z.string().min(1).max(100).default('Gatehouse'),
+  GATEHOUSE_EMBED_ORIGINS: list(
+    z
+      .string()
+      .refine((text) => text !== '*', {
+        error: 'must name each origin: `*` would let every website ask with a token that it got hold of',
+        abort: true,
+      })
+      .refine(
+        isOrigin,
+        'must be origins such as https://app.example.com (no path, no slash at the end), with commas between',
+      ),
+  ),
   GATEHOUSE_EVIDENCE: z
     .string()
     .regex(/^s3:\/\/[a-z0-9.-]+(\/.*)?$|^(?!s3:)./, 'must be a folder or s3://<bucket>/<prefix>')
@@ -111,6 +128,8 @@ export type Config = {
   };
   /** Where the customers' dashboard is; links in mails lead there. */
   readonly dashboardUrl: string;
+  /** Origins of the provider's dashboards, whose pages may ask with a token. */
+  readonly embedOrigins: readonly string[];
   /** How mails name the provider. */
   readonly providerName: string;
   readonly evidence: {
@@ -182,6 +201,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fl
       ...(value.GATEHOUSE_CA_FILE === undefined ? {} : { caFile: value.GATEHOUSE_CA_FILE }),
     },
     dashboardUrl: value.GATEHOUSE_DASHBOARD_URL,
+    embedOrigins: value.GATEHOUSE_EMBED_ORIGINS,
     providerName: value.GATEHOUSE_PROVIDER_NAME,
     evidence: {
       store: value.GATEHOUSE_EVIDENCE ?? `${data}/evidence`,

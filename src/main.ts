@@ -5,6 +5,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import type { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
+import { ChangeFeed } from './app/changeFeed.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { PolicyFollower } from './app/policyFollower.js';
 import { BacktestDesk } from './backtestRuns/desk.js';
@@ -27,6 +28,7 @@ import {
   openLog,
   openReadModels,
   openConsumerGroups,
+  openSessions,
   openTokens,
   productVersion,
 } from './parts.js';
@@ -131,6 +133,8 @@ export async function startService(
     closers.push(() => store.close());
     const tokens = openTokens(config);
     closers.push(() => tokens.close());
+    const sessions = openSessions(config);
+    closers.push(() => sessions.close());
     const policies = await PolicyFollower.open(store, systemClock, (error) => {
       log.warn({ err: error }, 'the policies of the log cannot be followed just now; the last one known holds');
     });
@@ -142,6 +146,11 @@ export async function startService(
       policy: () => policies.current(),
       now: systemClock,
     };
+    const changes = new ChangeFeed(store, (error) => {
+      log.warn({ err: error }, 'the log cannot be followed just now; pages learn of changes when it can');
+    });
+    await changes.start();
+    closers.push(() => changes.stop());
     const metrics = createMetrics();
     const readModels = await openReadModels(config, store, (projection, error) => {
       metrics.projectionFailures.inc({ projection });
@@ -190,6 +199,9 @@ export async function startService(
       backtests,
       domainChecks,
       tokens,
+      sessions,
+      changes,
+      embedOrigins: config.embedOrigins,
       gateMode: config.gateMode,
       evidence: { store: evidence, mostBytes: config.evidence.mostBytes },
       log,

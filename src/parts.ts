@@ -1,6 +1,7 @@
 /** The parts that the configuration names: log, read models, tokens; opened here, put together in `main.ts`. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SessionStore } from './access/sessions.js';
 import { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
@@ -129,6 +130,11 @@ export async function commandsOn(store: EventStore, now: () => Instant = systemC
 export function openTokens(config: Config): TokenStore {
   makeFolder(config.data);
   return new TokenStore(filesOf(config).access, systemClock);
+}
+
+export function openSessions(config: Config): SessionStore {
+  makeFolder(config.data);
+  return new SessionStore(filesOf(config).access, systemClock);
 }
 
 /** What the version says of this program. */

@@ -1,19 +1,25 @@
 /** Tests are compiled by SWC to CommonJS, which jest runs without experimental flags; `tsc` checks the types. */
+function swc(jsc) {
+  return ['@swc/jest', { jsc: { ...jsc, target: 'es2022' }, module: { type: 'commonjs' } }];
+}
+
 export default {
   rootDir: '..',
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.[cm]?[jt]s$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.[cm]?[jt]s$': swc({ parser: { syntax: 'typescript' } }),
+    '^.+\\.tsx$': swc({
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+    }),
   },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Its package file names no entry for `require`.
     '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+    '^prettier$': '<rootDir>/test/support/noFormatter.cjs',
   },
   // These packages ship ES modules only.
   transformIgnorePatterns: [

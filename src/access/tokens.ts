@@ -1,10 +1,10 @@
 /** Bearer tokens: random, kept only as SHA-256, made and revoked also while the service runs. */
 import { hash, randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { Sqlite } from '../sqlite.js';
 import { LRUCache } from 'lru-cache';
 import type { Actor, ActorType } from '../events/vocabulary.js';
 import type { Instant } from '../events/time.js';
+import { openAccessFile } from './accessFile.js';
 
 /** Who a token speaks for. A customer's token is bound to one account. */
 export type Principal = Actor & { readonly accountId?: string };
@@ -22,22 +22,27 @@ export type TokenLine = NewToken & { readonly id: string; readonly createdAt: In
 /** How long a token that was looked up is believed, in milliseconds: so long a revoked one may still work. */
 const believedFor = 1_000;
 
+/** Most expired tokens that are deleted at a time: so that one request never pays for all that came before it. */
+const purgedAtOnce = 200;
+
+type Known = { readonly principal: Principal; readonly expiresAt: Instant | null };
 type Row = { role: ActorType; actor: string; account: string | null; expires_at: string | null };
+
+/** Who a row of the table speaks for. */
+export function principalOf({ role, actor, account }: Pick<Row, 'role' | 'actor' | 'account'>): Principal {
+  return { type: role, id: actor, ...(account === null ? {} : { accountId: account }) };
+}
 
 export class TokenStore {
   readonly #db: Database.Database;
   readonly #find: Database.Statement;
-  readonly #known = new LRUCache<string, Principal>({ max: 1_000, ttl: believedFor });
+  readonly #known = new LRUCache<string, Known>({ max: 1_000, ttl: believedFor });
 
   constructor(
     file: string,
     readonly now: () => Instant,
   ) {
-    this.#db = new Sqlite(file, { timeout: 5_000 });
-    this.#db.pragma('journal_mode = WAL');
-    this.#db.exec(`CREATE TABLE IF NOT EXISTS tokens (
-      hash TEXT PRIMARY KEY, role TEXT NOT NULL, actor TEXT NOT NULL, account TEXT,
-      created_at TEXT NOT NULL, expires_at TEXT)`);
+    this.#db = openAccessFile(file);
     this.#find = this.#db.prepare('SELECT role, actor, account, expires_at FROM tokens WHERE hash = ?');
   }
 
@@ -57,13 +62,30 @@ export class TokenStore {
 
   /** Who a token speaks for; undefined when it is unknown, revoked or expired. */
   find(token: string): Principal | undefined {
-    const known = this.#known.get(token);
-    if (known !== undefined) return known;
+    const known = this.#known.get(token) ?? this.#look(token);
+    // What is believed for a while must not outlive its own end.
+    if (known === undefined || (known.expiresAt !== null && known.expiresAt <= this.now())) return undefined;
+    return known.principal;
+  }
+
+  #look(token: string): Known | undefined {
     const row = this.#find.get(hash('sha256', token)) as Row | undefined;
-    if (row === undefined || (row.expires_at !== null && row.expires_at <= this.now())) return undefined;
-    const principal = { type: row.role, id: row.actor, ...(row.account === null ? {} : { accountId: row.account }) };
-    this.#known.set(token, principal);
-    return principal;
+    if (row === undefined) return undefined;
+    const known = { principal: principalOf(row), expiresAt: row.expires_at };
+    this.#known.set(token, known);
+    return known;
+  }
+
+  /** When a token stops working; null for one that does not by itself, undefined for one that is not known. */
+  expiryOf(token: string): Instant | null | undefined {
+    return (this.#known.get(token) ?? this.#look(token))?.expiresAt;
+  }
+
+  /** Deletes tokens that have expired, a bounded number at a time: short-lived ones would fill the file. */
+  purge(): number {
+    return this.#db
+      .prepare('DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE expires_at <= ? LIMIT ?)')
+      .run(this.now(), purgedAtOnce).changes;
   }
 
   /** Every token, without what would let somebody use it. */

@@ -9,21 +9,25 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import type { z } from 'zod';
+import type { Principal } from '../access/tokens.js';
 import { AppendTooLarge, EventStoreError } from '../eventStore/eventStore.js';
 import { EvidenceStoreUnavailable } from '../evidence/evidenceStore.js';
 import { authenticate, authorize } from './auth.js';
+import { registerConsole } from './consoleFiles.js';
 import type { HttpDeps } from './deps.js';
 import { registerDocs } from './docs.js';
 import { parametersOf } from './gateRoute.js';
 import { registerHealth } from './health.js';
 import { openApiDocument } from './openapi.js';
-import { HttpProblem, invalid, notFound, type Problem, problem } from './problem.js';
+import { HttpProblem, invalid, notFound, type Problem, problem, unauthenticated } from './problem.js';
 import { requestIdOf } from './requestId.js';
 import { queryOf } from './requestTarget.js';
-import type { Context, Route } from './route.js';
+import type { Context, OpenRoute, Reply, Route } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
+import { accountTokenRoutes } from './routes/accountTokens.js';
 import { analyticsRoutes } from './routes/analytics.js';
 import { backtestRoutes } from './routes/backtests.js';
+import { changeRoutes } from './routes/changes.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { domainRoutes } from './routes/domains.js';
@@ -34,11 +38,15 @@ import { logRoutes } from './routes/log.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewRoutes } from './routes/reviews.js';
+import { openSessionRoutes, sessionRoutes } from './routes/sessions.js';
 import { transitionRoutes } from './routes/transitions.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
+  ...sessionRoutes,
   ...accountRoutes,
+  ...accountTokenRoutes,
+  ...changeRoutes,
   ...historyRoutes,
   ...commandRoutes,
   ...evidenceRoutes,
@@ -54,6 +62,10 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...operationRoutes,
 ];
+
+/** Routes that answer before it is known who asks. */
+export const openRoutes: readonly OpenRoute[] = openSessionRoutes;
+const allRoutes: readonly (Route | OpenRoute)[] = [...routes, ...openRoutes];
 
 /** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */
 const largestBody = 960 * 1024;
@@ -72,11 +84,12 @@ export function createApp(deps: HttpDeps): Express {
     }),
   );
   registerHealth(app, deps);
-  const document = JSON.stringify(openApiDocument(routes, deps.version));
+  const document = JSON.stringify(openApiDocument(allRoutes, deps.version));
   app.get('/openapi.json', (_request, response) => void response.type('json').send(document));
   registerDocs(app);
+  registerConsole(app);
   const json = jsonBody();
-  for (const route of routes) {
+  for (const route of allRoutes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app[route.method](path, ...(route.body === undefined ? [] : [json]), handlerOf(route, deps));
   }
@@ -101,23 +114,37 @@ function jsonBody(): RequestHandler {
   };
 }
 
-function handlerOf(route: Route, deps: HttpDeps): RequestHandler {
+function handlerOf(route: Route | OpenRoute, deps: HttpDeps): RequestHandler {
   return async (request, response) => {
     response.locals['route'] = route.path;
-    const principal = authenticate(deps.tokens, request.headers.authorization);
+    // A browser asks with a cookie as well: nothing that it was told may be there for the next person at it.
+    response.setHeader('Cache-Control', 'no-store');
+    const principal = 'roles' in route ? authenticate(deps, request, response) : undefined;
     // Whoever may not ask learns nothing of what is asked for, not even whether it is well formed.
-    authorize(principal, route.roles, named(request.params['accountId']));
+    if ('roles' in route && principal !== undefined) {
+      authorize(principal, route.roles, named(request.params['accountId']));
+    }
     const path = checked(route.params, request.params, 'path') as Record<string, string>;
     const query = checked(route.query, parametersOf(queryOf(request.url)), 'query');
     const body = route.body === undefined ? undefined : checked(route.body, request.body ?? {}, 'body');
-    const context: Context = { deps, request, response, principal, path, query: query as Context['query'], body };
-    const reply = await route.handle(context);
+    const context = { deps, request, response, path, query: query as Context['query'], body };
+    const reply = await answered(route, principal, context);
     if (reply === 'streamed') return;
     response
       .status(reply.status)
       .set(reply.headers ?? {})
       .json(reply.body);
   };
+}
+
+async function answered(
+  route: Route | OpenRoute,
+  principal: Principal | undefined,
+  context: Omit<Context, 'principal'>,
+): Promise<Reply> {
+  if (!('roles' in route)) return route.handle(context);
+  if (principal === undefined) throw unauthenticated();
+  return route.handle({ ...context, principal });
 }
 
 /** A parameter of the path that stands once in it. */
@@ -163,9 +190,9 @@ function withRequestId(deps: HttpDeps): RequestHandler {
 }
 
 const paths = new Map<RegExp, string[]>(
-  [...new Set(routes.map(({ path }) => path))].map((path) => [
+  [...new Set(allRoutes.map(({ path }) => path))].map((path) => [
     new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`),
-    routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase()),
+    allRoutes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase()),
   ]),
 );
 

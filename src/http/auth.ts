@@ -1,14 +1,50 @@
 /** Who asks, and whether they may. */
-import type { Principal, TokenStore } from '../access/tokens.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Principal } from '../access/tokens.js';
+import { millisecondsBetween } from '../events/time.js';
 import type { ActorType } from '../events/vocabulary.js';
+import type { HttpDeps } from './deps.js';
 import { HttpProblem, problem, unauthenticated } from './problem.js';
+import { requireOurs } from './sameOrigin.js';
+import { sessionCookie, sessionSecretOf } from './sessionCookie.js';
 
-/** The principal of a request's bearer token. @throws {HttpProblem} 401 */
-export function authenticate(tokens: TokenStore, authorization: string | undefined): Principal {
-  const match = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization ?? '');
-  const principal = match?.[1] === undefined ? undefined : tokens.find(match[1]);
-  if (principal === undefined) throw unauthenticated();
-  return principal;
+/** What knows who may come in. */
+export type Doors = Pick<HttpDeps, 'tokens' | 'sessions'>;
+
+/** Who asks; `expiresAt` is when what they are known by ends, null when it does not by itself. */
+export type Known = { readonly principal: Principal; readonly expiresAt: string | null };
+
+/**
+ * Who a request is from: by its bearer token, or else by its session. A session that is used is kept alive, and the
+ * browser told.
+ * @throws {HttpProblem} 401; 403 where another site's page made a request that is known by its session
+ */
+export function authenticate(doors: Doors, request: IncomingMessage, response: ServerResponse): Principal {
+  return identify(doors, request, response).principal;
+}
+
+/** As `authenticate`, with how long they are known. @throws {HttpProblem} */
+export function identify(doors: Doors, request: IncomingMessage, response: ServerResponse): Known {
+  const { tokens, sessions } = doors;
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+    const principal = token === undefined ? undefined : tokens.find(token);
+    if (token === undefined || principal === undefined) throw unauthenticated();
+    return { principal, expiresAt: tokens.expiryOf(token) ?? null };
+  }
+  const secret = sessionSecretOf(request);
+  const session = secret === undefined ? undefined : sessions.find(secret);
+  if (secret === undefined || session === undefined) throw unauthenticated();
+  requireOurs(request);
+  const { principal, expiresAt, renewed } = session;
+  if (renewed) response.setHeader('Set-Cookie', sessionCookie(request, secret, secondsUntil(doors, expiresAt)));
+  return { principal, expiresAt };
+}
+
+/** Whole seconds from now, for a cookie's age. */
+export function secondsUntil({ sessions }: Pick<Doors, 'sessions'>, instant: string): number {
+  return Math.max(0, Math.floor(millisecondsBetween(sessions.now(), instant) / 1_000));
 }
 
 /** Passes when the role is one of these, and a customer asks for the account that the token is bound to. @throws 403 */
@@ -20,4 +56,12 @@ export function authorize(principal: Principal, roles: readonly ActorType[], acc
   if (principal.type === 'customer' && accountId !== undefined && principal.accountId !== accountId) {
     throw new HttpProblem(problem(403, 'forbidden_account', 'This token is bound to another account.'));
   }
+}
+
+/** Whether who was let in to an open stream is still known. A stream alone keeps no session alive. */
+export function mayStill({ tokens, sessions }: Doors, request: IncomingMessage): boolean {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return tokens.find(authorization.replace(/^Bearer /i, '')) !== undefined;
+  const secret = sessionSecretOf(request);
+  return secret !== undefined && sessions.find(secret, false) !== undefined;
 }

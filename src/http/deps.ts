@@ -1,6 +1,8 @@
 /** What the HTTP edge is given. */
 import type { Logger } from 'pino';
+import type { SessionStore } from '../access/sessions.js';
 import type { TokenStore } from '../access/tokens.js';
+import type { ChangeFeed } from '../app/changeFeed.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
@@ -22,6 +24,10 @@ export type HttpDeps = {
   readonly backtests: BacktestDesk;
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
+  readonly sessions: SessionStore;
+  readonly changes: ChangeFeed;
+  /** Origins whose pages may ask with a token: the provider's own dashboards. */
+  readonly embedOrigins: readonly string[];
   readonly gateMode: GateMode;
   /** Where the bytes of evidence are, and how large one file may be. */
   readonly evidence: { readonly store: EvidenceStore; readonly mostBytes: number };

@@ -38,9 +38,9 @@ export class GateRoute {
 
   /** @throws {HttpProblem} for a question that is not allowed or not one */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { tokens, readModels } = this.#deps;
+    const { readModels } = this.#deps;
     const [, segment = '', search = ''] = gatePath.exec(request.url ?? '') ?? [];
-    const principal = authenticate(tokens, request.headers.authorization);
+    const principal = authenticate(this.#deps, request, response);
     const accountId = accountIdOf(segment);
     authorize(principal, everyone, accountId);
     const question = this.#question(search);

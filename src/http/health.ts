@@ -19,7 +19,7 @@ export function registerHealth(router: Router, deps: HttpDeps): void {
   });
   router.get('/metrics', async (request: Request, response: Response) => {
     if (!loopback.test(request.socket.remoteAddress ?? '')) {
-      authorize(authenticate(deps.tokens, request.headers.authorization), ['admin', 'system'], undefined);
+      authorize(authenticate(deps, request, response), ['admin', 'system'], undefined);
     }
     await measure(deps, lags);
     response.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());

@@ -39,6 +39,11 @@ export function createMetrics() {
       help: 'Readers that follow the gate feed just now.',
       registers: [registry],
     }),
+    changeStreams: new Gauge({
+      name: 'gatehouse_change_stream_readers',
+      help: 'Readers that follow changes of accounts just now.',
+      registers: [registry],
+    }),
     projectionLive: new Gauge({
       name: 'gatehouse_projection_live',
       help: '1 while the read model follows the log, 0 while it catches up or fails.',

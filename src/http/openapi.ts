@@ -6,7 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { z } from 'zod';
-import type { Route } from './route.js';
+import type { Described, OpenRoute, Route } from './route.js';
 import { webhookDocument } from './webhookSchemas.js';
 import { accountPath, everyone, gateDecision, gateQuery, problemSchema } from './schemas.js';
 
@@ -41,7 +41,7 @@ const forCommands = {
 } as const;
 
 /** A body of JSON, or a form, whose file is called `file`. */
-function bodyOf({ body, form }: Omit<Route, 'handle'>): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function bodyOf({ body, form }: Described): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (form !== undefined) {
     const withFile = form.extend({ file: z.string().meta({ override: { type: 'string', format: 'binary' } }) });
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: withFile } } } };
@@ -51,7 +51,7 @@ function bodyOf({ body, form }: Omit<Route, 'handle'>): Pick<ZodOpenApiOperation
     : { requestBody: { required: true, content: { 'application/json': { schema: body } } } };
 }
 
-function operation(route: Omit<Route, 'handle'>): ZodOpenApiOperationObject {
+function operation(route: Described & Partial<Pick<Route, 'roles'>>): ZodOpenApiOperationObject {
   const successes = Object.entries(route.responses).map(([status, { description, schema, contentType }]) => [
     status,
     { description, ...(schema === undefined ? {} : { content: { [contentType ?? 'application/json']: { schema } } }) },
@@ -59,13 +59,13 @@ function operation(route: Omit<Route, 'handle'>): ZodOpenApiOperationObject {
   const problems = Object.entries({ ...shared, ...(route.method === 'post' ? forCommands : {}) }).map(
     ([status, description]) => [status, { description, content: problemContent }],
   );
-  const roles = `Roles: ${route.roles.join(', ')}.`;
+  const roles = route.roles !== undefined ? `Roles: ${route.roles.join(', ')}.` : 'Open without a token.';
   return {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.summary,
     description: [...(route.description === undefined ? [] : [route.description]), roles].join('\n\n'),
-    security: [{ bearer: [] }],
+    security: route.roles !== undefined ? [{ bearer: [] }, { session: [] }] : [],
     requestParams: {
       ...(route.params === undefined ? {} : { path: route.params }),
       ...(route.query === undefined ? {} : { query: route.query }),
@@ -77,7 +77,7 @@ function operation(route: Omit<Route, 'handle'>): ZodOpenApiOperationObject {
 }
 
 /** The document of these routes and the gate's. */
-export function openApiDocument(routes: readonly Route[], version: string): object {
+export function openApiDocument(routes: readonly (Route | OpenRoute)[], version: string): object {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of [...routes, gateRoute]) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
@@ -93,7 +93,9 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
     },
     servers: [{ url: '/' }],
     tags: [
+      'access',
       'accounts',
+      'changes',
       'commands',
       'evidence',
       'gate',
@@ -106,6 +108,18 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
     ].map((name) => ({ name })),
     paths,
     webhooks: webhookDocument,
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gatehouse_session',
+          description:
+            'Made by `signIn` (`__Host-gatehouse_session` over TLS). Works for pages of the same origin only; a bearer ' +
+            'token, where there is one, goes before it.',
+        },
+      },
+    },
   });
 }

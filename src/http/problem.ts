@@ -56,7 +56,7 @@ export const unauthenticated = (): HttpProblem =>
     problem(
       401,
       'unauthenticated',
-      'Send a token: `Authorization: Bearer <token>`. `gatehouse token create` makes one.',
+      'Send a token: `Authorization: Bearer <token>` (`gatehouse token create` makes one), or sign in to the console.',
     ),
     { 'WWW-Authenticate': 'Bearer realm="gatehouse"' },
   );

@@ -20,13 +20,16 @@ export type Context = {
 export type Reply =
   { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> } | 'streamed';
 
-export type Route = {
+/** All that is said of a route. */
+export type Described = {
   readonly method: 'get' | 'post' | 'delete';
   /** As Express and OpenAPI both can be told: `/v1/accounts/{accountId}`. */
   readonly path: string;
   readonly operationId: string;
   readonly tag:
+    | 'access'
     | 'accounts'
+    | 'changes'
     | 'commands'
     | 'evidence'
     | 'gate'
@@ -39,7 +42,6 @@ export type Route = {
   readonly summary: string;
   /** What is to be said beside the summary. */
   readonly description?: string;
-  readonly roles: readonly ActorType[];
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
@@ -49,5 +51,13 @@ export type Route = {
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }>
   >;
+};
+
+/** A route for whoever has one of these roles. */
+export type Route = Described & {
+  readonly roles: readonly ActorType[];
   readonly handle: (context: Context) => Promise<Reply>;
 };
+
+/** A route that answers before it is known who asks. */
+export type OpenRoute = Described & { readonly handle: (context: Omit<Context, 'principal'>) => Promise<Reply> };

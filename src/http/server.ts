@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { createApp, problemOf } from './app.js';
 import { Connections } from './connections.js';
 import type { HttpDeps } from './deps.js';
+import { admitEmbedding } from './embedding.js';
 import { GateRoute } from './gateRoute.js';
 import { HttpProblem, notFound, type Problem, problem } from './problem.js';
 import { requestIdOf } from './requestId.js';
@@ -54,6 +55,7 @@ export async function startServer(deps: HttpDeps, host: string, port: number): P
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const failed = (error: unknown): void => answerProblem(deps, request, response, error);
     const refusal = refusedAtTheDoor(connections, request, response);
+    if (admitEmbedding(deps.embedOrigins, request, response)) return;
     if (refusal !== undefined) failed(refusal);
     else if (GateRoute.matches(request)) gate.handle(request, response).catch(failed);
     else (app as unknown as Handler)(request, response, (error) => failed(error ?? notFound('There is nothing here.')));

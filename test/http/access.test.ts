@@ -1,6 +1,6 @@
 /** Who may see what: every route × every role, and words that must never reach those outside. */
 import type { Route } from '../../src/http/route.js';
-import { routes } from '../../src/http/app.js';
+import { openRoutes, routes } from '../../src/http/app.js';
 import { commandNames } from '../../src/commands/catalogue.js';
 import { actorTypes } from '../../src/events/vocabulary.js';
 import { command, inReview, inScreening, reviewer, verified } from '../support/examples.js';
@@ -38,6 +38,31 @@ describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path
     });
   },
 );
+
+test.each(['reviewer', 'auditor', 'analyst', 'system', 'admin'] as const)(
+  'a session of the role %s opens what its token opens, on every route',
+  async (role) => {
+    const signedIn = await service.ask(undefined, 'POST', '/v1/session', { token: service.tokens[role] });
+    const headers = { 'Cookie': signedIn.headers.getSetCookie()[0] ?? '', 'Sec-Fetch-Site': 'same-origin' };
+    for (const route of routes) {
+      const method = route.method.toUpperCase();
+      const body = route.body === undefined ? undefined : { unknown: true };
+      const { status, body: answer } = await service.ask(undefined, method, pathOf(route, 'canary'), body, headers);
+      expect([route.operationId, status === 401]).toEqual([route.operationId, false]);
+      const forbidden = status === 403 && answer['code'] === 'forbidden_role';
+      expect([route.operationId, forbidden]).toEqual([route.operationId, !route.roles.includes(role)]);
+    }
+  },
+);
+
+test('only signing in and out is open without a token, beside health and documents', () => {
+  expect(openRoutes.map(({ operationId }) => operationId)).toEqual(['signIn', 'signOut']);
+});
+
+test('whatever a customer may ask for is asked of one account, by its path', () => {
+  const others = routes.filter(({ roles, path }) => roles.includes('customer') && !path.includes('{accountId}'));
+  expect(others.map(({ path }) => path)).toEqual([]);
+});
 
 test('a customer’s token is bound to its account, on every route', async () => {
   for (const route of routes.filter(({ path, roles }) => path.includes('{accountId}') && roles.includes('customer'))) {

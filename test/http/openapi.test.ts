@@ -1,5 +1,5 @@
 /** The OpenAPI document says what the server does. */
-import { routes } from '../../src/http/app.js';
+import { openRoutes, routes } from '../../src/http/app.js';
 import { commandNames } from '../../src/commands/catalogue.js';
 import { gateDecision } from '../../src/http/schemas.js';
 import { command, goodData, inReview, setUp } from '../support/examples.js';
@@ -7,6 +7,7 @@ import { newService, type TestService } from '../support/service.js';
 
 type Operation = {
   operationId: string;
+  security: object[];
   parameters?: { in: string; name: string }[];
   responses: Record<string, unknown>;
 };
@@ -20,7 +21,11 @@ const streamed: readonly string[] = [
 /** Parameters without which a question is none. */
 const required: Readonly<Record<string, readonly string[]>> = { '/v1/accounts/{accountId}/history': ['revision=3'] };
 
-type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
+type Document = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { securitySchemes: Record<string, object> };
+};
 
 let service: TestService;
 let document: Document;
@@ -35,8 +40,16 @@ test('it is OpenAPI 3.1 and has every route, one for each command among them', (
   const ids = Object.values(document.paths).flatMap((methods) =>
     Object.values(methods).map(({ operationId }) => operationId),
   );
-  expect(new Set(ids).size).toBe(routes.length + 1);
+  expect(new Set(ids).size).toBe(routes.length + openRoutes.length + 1);
   for (const name of commandNames) expect(ids).toContain(name.charAt(0).toLowerCase() + name.slice(1));
+});
+
+test('it says how to be known: by token or by session; signing in and out needs neither', () => {
+  const { components, paths } = document;
+  expect(Object.keys(components.securitySchemes)).toEqual(['bearer', 'session']);
+  expect(components.securitySchemes['session']).toMatchObject({ type: 'apiKey', in: 'cookie' });
+  expect(paths['/v1/session']).toMatchObject({ post: { security: [] }, delete: { security: [] } });
+  expect(paths['/v1/session']?.['get']?.security).toEqual([{ bearer: [] }, { session: [] }]);
 });
 
 test('commands take their headers, the gate its question', () => {
@@ -59,7 +72,7 @@ test('answers are what the document says', async () => {
   const last = await service.walk('acme', [...inReview, command('AttachEvidence')]);
   await service.walk('birch', setUp);
   const after = `after=${String(last.body['position'])}`;
-  const streams = [...streamed, '/v1/gate/changes'];
+  const streams = [...streamed, '/v1/gate/changes', '/v1/changes', '/v1/accounts/{accountId}/changes'];
   const gets = routes.filter(({ method, path }) => method === 'get' && !streams.includes(path));
   const backtest = await service.ask('analyst', 'POST', '/v1/backtests', { policyVersion: 'built-in-1' });
   for (const route of gets) {

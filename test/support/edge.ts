@@ -1,6 +1,8 @@
 /** What the HTTP edge is given around a test's Gatehouse, in the test's folder; nothing reaches out. */
 import { pino } from 'pino';
+import { SessionStore } from '../../src/access/sessions.js';
 import { TokenStore } from '../../src/access/tokens.js';
+import { ChangeFeed } from '../../src/app/changeFeed.js';
 import { PolicyFollower } from '../../src/app/policyFollower.js';
 import { BacktestDesk } from '../../src/backtestRuns/desk.js';
 import { RunStore } from '../../src/backtestRuns/runStore.js';
@@ -38,6 +40,9 @@ export async function edgeOf(
       outboxFile: folder.file('mail.db'),
     }),
     tokens: new TokenStore(tokens.file('access.db'), commands.now),
+    sessions: new SessionStore(tokens.file('access.db'), commands.now),
+    changes: new ChangeFeed(store),
+    embedOrigins: [],
     gateMode: 'enforce',
     log: pino({ level: 'silent' }),
     metrics: createMetrics(),

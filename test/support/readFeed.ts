@@ -1,4 +1,4 @@
-/** A plain reader of the gate feed, as any program could be. */
+/** A plain reader of the gate feed, or of another one, as any program could be. */
 import { createParser } from 'eventsource-parser';
 
 export type Message = { readonly event: string | undefined; readonly id: string | undefined; readonly data: Data };
@@ -18,10 +18,10 @@ export type FeedReader = {
 export async function readFeed(
   url: string,
   token: string,
-  options: { readonly lastEventId?: string; readonly query?: string } = {},
+  options: { readonly lastEventId?: string; readonly query?: string; readonly path?: string } = {},
 ): Promise<FeedReader> {
   const closing = new AbortController();
-  const response = await fetch(`${url}/v1/gate/changes${options.query ?? ''}`, {
+  const response = await fetch(`${url}${options.path ?? '/v1/gate/changes'}${options.query ?? ''}`, {
     headers: {
       Authorization: `Bearer ${token}`,
       ...(options.lastEventId === undefined ? {} : { 'Last-Event-ID': options.lastEventId }),

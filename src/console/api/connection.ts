@@ -1,0 +1,54 @@
+/** Whether the service can be reached. While it cannot, requests wait; nobody has to press anything twice. */
+import { signal } from '@preact/signals';
+
+export type Connection = 'online' | 'lost';
+
+/** Read by the banner at the top of each page. */
+export const connection = signal<Connection>('online');
+/** Another version of Gatehouse answers than the one that this page was loaded from. */
+export const updated = signal(false);
+
+const firstPause = 400;
+const longestPause = 5_000;
+let version: string | undefined;
+let waiting: Promise<void> | undefined;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks once whether the service answers and its read models follow the log. */
+async function isReady(): Promise<boolean> {
+  try {
+    const response = await fetch('/readyz', { cache: 'no-store' });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Remembers the version at first, and says so when another one answers later. */
+export async function noteVersion(): Promise<void> {
+  try {
+    const response = await fetch('/healthz', { cache: 'no-store' });
+    const { version: now } = (await response.json()) as { version: string };
+    version ??= now;
+    if (now !== version) updated.value = true;
+  } catch {
+    // The banner says what there is to say.
+  }
+}
+
+async function untilReady(): Promise<void> {
+  connection.value = 'lost';
+  for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) {
+    // Spread, so that many consoles do not come back in one instant.
+    await pause(wait * (0.75 + Math.random() / 2));
+  }
+  await noteVersion();
+  connection.value = 'online';
+}
+
+/** Says that the service did not answer. @returns when it answers again */
+export function lost(): Promise<void> {
+  waiting ??= untilReady().finally(() => (waiting = undefined));
+  return waiting;
+}

@@ -1,0 +1,47 @@
+/** A dialog over the page: the browser's own, which keeps the focus inside and ends by Escape. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+
+type DialogProps = {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  /** Beside the page's right edge, so that what it is about stays in sight. */
+  readonly side?: boolean;
+  /** Cannot be closed before it is answered. */
+  readonly firm?: boolean;
+};
+
+/** Open as long as it is rendered; the focus goes back where it came from. */
+export function Dialog({ title, onClose, children, side = false, firm = false }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    element.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class={side ? 'dialog dialog-side' : 'dialog'}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!firm) onClose();
+      }}
+    >
+      <header class="dialog-header">
+        <h2 id={id}>{title}</h2>
+        {!firm && (
+          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+            ×
+          </button>
+        )}
+      </header>
+      <div class="dialog-body">{children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,30 @@
+/** An id that can be copied. */
+import { useState } from 'preact/hooks';
+
+export function Id({ value, href }: { readonly value: string; readonly href?: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(value);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1_500);
+  };
+  return (
+    <span class="id">
+      {href === undefined ? (
+        <code>{value}</code>
+      ) : (
+        <a href={href}>
+          <code>{value}</code>
+        </a>
+      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Copy ${value}`}
+        onClick={() => void copy().catch(() => undefined)}
+      >
+        {copied ? '✓' : '⧉'}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+/** Instants and durations in words. */
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' });
+
+const steps = [
+  { unit: 'day', ms: day, from: day * 1.5 },
+  { unit: 'hour', ms: hour, from: hour * 1.5 },
+  { unit: 'minute', ms: minute, from: minute * 1.5 },
+] as const;
+
+/**
+ * An instant from another one: `3 hours ago`, `in 2 days`; beyond 60 days the date.
+ * @param at RFC 3339; @param now milliseconds since the epoch
+ */
+export function relativeInstant(at: string, now: number): string {
+  const distance = Date.parse(at) - now;
+  const far = Math.abs(distance);
+  if (far > 60 * day) return new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short', year: 'numeric' });
+  const step = steps.find(({ from }) => far >= from);
+  if (step !== undefined) return relative.format(Math.round(distance / step.ms), step.unit);
+  if (far >= 45 * second) return distance < 0 ? 'a minute ago' : 'in a minute';
+  return distance <= 0 ? 'just now' : 'in a moment';
+}
+
+/** The exact instant, in the reader's time zone, with the zone. */
+export function exactInstant(at: string): string {
+  return new Date(at).toLocaleString('en', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+}
+
+const parts = [
+  ['d', day],
+  ['h', hour],
+  ['min', minute],
+  ['s', second],
+] as const;
+
+/** A length of time: its two largest parts, `2 d 4 h`, `350 ms`. @param ms milliseconds */
+export function durationInWords(ms: number): string {
+  if (ms < second) return `${Math.round(ms)} ms`;
+  const first = parts.findIndex(([, size]) => ms >= size);
+  const [[largest, size], next] = [parts[first] ?? parts[3], parts[first + 1]];
+  const whole = Math.floor(ms / size);
+  const rest = next === undefined ? 0 : Math.floor((ms - whole * size) / next[1]);
+  return rest === 0 || next === undefined ? `${whole} ${largest}` : `${whole} ${largest} ${rest} ${next[0]}`;
+}
