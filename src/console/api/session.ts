@@ -59,10 +59,12 @@ function explain(status: number, detail: string | undefined): string {
   return detail ?? `The service answered ${status}.`;
 }
 
-/** Ends the session on the server, forgets what was typed, and shows the sign-in page. */
-export async function signOut(): Promise<void> {
-  await fetch('/v1/session', { method: 'DELETE' }).catch(() => undefined);
+/** Ends the session on the server, forgets what was typed, and shows the sign-in page. @returns false when it failed */
+export async function signOut(): Promise<boolean> {
+  const response = await fetch('/v1/session', { method: 'DELETE' }).catch(() => undefined);
+  if (response?.ok !== true) return false;
   sessionStorage.clear();
   // A fresh page holds nothing of what was shown before.
   location.assign('/console/');
+  return true;
 }
