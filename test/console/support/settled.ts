@@ -1,0 +1,8 @@
+/** When a page shows what it was opened for. */
+import type { Page } from 'playwright-core';
+
+/** Waits until the page has its heading and nothing on it is still on its way. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+}
