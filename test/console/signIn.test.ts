@@ -1,7 +1,9 @@
 /** Coming in to the console, and leaving it. */
 import type { ActorType } from '../../src/events/vocabulary.js';
+import { inReview } from '../support/examples.js';
 import { newService, type TestService } from '../support/service.js';
 import { inChromium, type Person } from './support/browser.js';
+import { byMouse, labelled } from './support/hands.js';
 import { signIn } from './support/signIn.js';
 
 /** What the navigation offers to each role that works in the console. */
@@ -95,5 +97,30 @@ inChromium('signing in', ({ person }) => {
     // Going back shows nothing of what was there.
     await page.goBack();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  test('a session that ends in the middle of work asks over the page, and loses nothing', async () => {
+    const someone = await person(service.url);
+    const { page, watch } = someone;
+    await service.walk('acme', inReview);
+    await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
+    const hands = byMouse(page);
+    await hands.press('button', 'Ask for more');
+    await hands.choose('Take a template', 'Sample missing');
+    await hands.write('Internal note', 'They sent nothing.');
+    watch.allow(/^401 /);
+    const headers = { 'Cookie': await cookieOf(someone), 'Sec-Fetch-Site': 'same-origin' };
+    await fetch(`${service.url}/v1/session`, { method: 'DELETE', headers });
+    await hands.press('button', 'Ask for more');
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(true);
+    expect(await labelled(page, 'Internal note').inputValue()).toBe('They sent nothing.');
+    await dialog.getByLabel('Token').fill(service.tokens.reviewer);
+    await page.keyboard.press('Enter');
+    await page.getByText('Asked: the customer is told by mail.').waitFor();
+    const timeline = await service.ask('reviewer', 'GET', '/v1/accounts/acme/timeline');
+    expect(timeline.text.match(/They sent nothing\./g)).toHaveLength(1);
   });
 });
