@@ -8,6 +8,8 @@ import { AccountCache } from './app/accountCache.js';
 import { ChangeFeed } from './app/changeFeed.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { PolicyFollower } from './app/policyFollower.js';
+import { BacktestDesk } from './backtestRuns/desk.js';
+import { RunStore } from './backtestRuns/runStore.js';
 import { type Config, ConfigError } from './config.js';
 import { DomainChecks } from './domains/domainChecks.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
@@ -179,6 +181,13 @@ export async function startService(
     // Every open stream listens for the stop.
     setMaxListeners(0, stopping.signal);
     const instance = randomUUID();
+    const backtests = new BacktestDesk({
+      store,
+      runs: new RunStore(filesOf(config).backtests),
+      now: systemClock,
+      onFailure: (id, error) => log.error({ backtest: id, err: error }, 'a backtest failed'),
+    });
+    closers.push(() => backtests.stop());
     const deps = {
       commands,
       policies,
@@ -188,6 +197,7 @@ export async function startService(
       checkpoints,
       operating: operatingOf(config, store, knownProcesses(made, chosen), closers),
       lags: new LagWatch(),
+      backtests,
       domainChecks,
       tokens,
       sessions,

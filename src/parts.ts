@@ -36,6 +36,7 @@ export function filesOf(config: Config) {
     readModels: within('read-models.db'),
     processes: within('processes.db'),
     webhooks: within('webhooks.db'),
+    backtests: within('backtests.db'),
     service: within('service.json'),
     evidenceSpool: within('evidence-incoming'),
     outbox: within('mail.db'),

@@ -29,6 +29,7 @@ import { accountRoutes } from './routes/accounts.js';
 import { accountTokenRoutes } from './routes/accountTokens.js';
 import { analyticsRoutes } from './routes/analytics.js';
 import { auditRoutes } from './routes/audit.js';
+import { backtestRoutes } from './routes/backtests.js';
 import { changeRoutes } from './routes/changes.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   ...auditRoutes,
   ...verificationRoutes,
   ...analyticsRoutes,
+  ...backtestRoutes,
   ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,

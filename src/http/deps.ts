@@ -7,6 +7,7 @@ import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { PolicyFollower } from '../app/policyFollower.js';
+import type { BacktestDesk } from '../backtestRuns/desk.js';
 import type { Mailing } from '../mail/mailing.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
@@ -28,6 +29,7 @@ export type HttpDeps = {
   readonly checkpoints: CheckpointSchedule;
   readonly operating: Operating;
   readonly lags: LagWatch;
+  readonly backtests: BacktestDesk;
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly sessions: SessionStore;

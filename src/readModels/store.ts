@@ -60,6 +60,17 @@ export type ScanCondition = {
 /** What a scan found, and where the next one goes on; undefined when it came to the end. */
 export type Scanned = { readonly rows: readonly string[]; readonly next: string | undefined };
 
+type UpTo = { readonly column: string; readonly limit: ColumnValue };
+
+/** A cell of a cross table; a null of the second column is a value like others. */
+export type CrossCell = {
+  readonly first: string;
+  readonly second: string | null;
+  readonly count: number;
+  readonly least: string | null;
+  readonly upTo: number;
+};
+
 const formatVersion = 1;
 
 /** The file cannot be used. Nothing is lost: the log has everything that it held. */
@@ -247,6 +258,23 @@ export class ReadModelStore {
     return this.#prepare(
       `SELECT ${quoted(by)}, count(*) AS count${columns} FROM ${quoted(table)} GROUP BY ${quoted(by)}`,
     ).all() as Record<string, ColumnValue>[];
+  }
+
+  /**
+   * For each pair of values of two columns, where the first is not null: how many rows, the least value of a third, and
+   * how many have in a fourth a value up to `limit`.
+   */
+  crossTable(
+    { table }: Generation,
+    [first, second]: readonly [string, string],
+    least: string,
+    upTo: UpTo,
+  ): CrossCell[] {
+    const [a, b, c, d] = [first, second, least, upTo.column].map(quoted);
+    return this.#prepare(
+      `SELECT ${a} AS first, ${b} AS second, count(*) AS count, min(${c}) AS least, count(CASE WHEN ${d} <= ? THEN 1 END) AS upTo
+       FROM ${quoted(table)} WHERE ${a} IS NOT NULL GROUP BY 1, 2`,
+    ).all(upTo.limit) as CrossCell[];
   }
 
   /** Every row of a generation as `key → row`, to compare two of them. */

@@ -78,12 +78,14 @@ test('answers are what the document says', async () => {
   // An account is proved as of a checkpoint.
   await service.ask('auditor', 'POST', '/v1/checkpoints');
   const { body: verification } = await service.ask('auditor', 'POST', '/v1/verifications');
+  const backtest = await service.ask('analyst', 'POST', '/v1/backtests', { policyVersion: 'built-in-1' });
   for (const route of gets) {
     const path = route.path
       .replace('{accountId}', 'acme')
       .replace('{version}', 'built-in-1')
       .replace('{process}', 'mail')
-      .replace('{verificationId}', String(verification['id']));
+      .replace('{verificationId}', String(verification['id']))
+      .replace('{backtestId}', String(backtest.body['id']));
     const takesAfter = route.query?.shape['after'] !== undefined;
     const query = [...(takesAfter ? [after] : []), ...(required[route.path] ?? [])].join('&');
     const answer = await service.ask('auditor', 'GET', query === '' ? path : `${path}?${query}`);

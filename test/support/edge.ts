@@ -6,6 +6,8 @@ import { ChangeFeed } from '../../src/app/changeFeed.js';
 import { PolicyFollower } from '../../src/app/policyFollower.js';
 import type { AuditedLog } from '../../src/audit/work.js';
 import { readConfig } from '../../src/config.js';
+import { BacktestDesk } from '../../src/backtestRuns/desk.js';
+import { RunStore } from '../../src/backtestRuns/runStore.js';
 import { DomainChecks } from '../../src/domains/domainChecks.js';
 import { openSqliteEventStore } from '../../src/eventStore/sqlite.js';
 import { DiskEvidenceStore } from '../../src/evidence/disk.js';
@@ -61,6 +63,12 @@ export async function edgeOf(
     version: '0.0.0',
     instance: 'test',
     stopping: new AbortController().signal,
+    backtests: new BacktestDesk({
+      store,
+      runs: new RunStore(':memory:'),
+      now: commands.now,
+      onFailure: () => undefined,
+    }),
     figures: new FigureDesk(parts.readModels, new AbortController().signal),
     audit: new AuditDesk({ work: auditHere(audited), now: commands.now, stopping: new AbortController().signal }),
     checkpoints: { folder: audited.folder, keyFile: folder.file('checkpoint-key.pem'), everyMinutes: 60 },

@@ -3204,6 +3204,55 @@ content: {
 }
 }
 }
+"/v1/policies/check": {
+/**
+ * Whether a policy could be published, what is wrong with it, and what it would change. Nothing is published.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+/**
+ * A policy document, or what is to become one.
+ */
+"application/json": {
+[k: string]: unknown
+}
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+valid: boolean
+problems: {
+severity: ("error" | "warning")
+pointer: string
+problem: string
+remedy: string
+}[]
+changes: {
+pointer: string
+text: string
+}[]
+inForce: string
+/**
+ * A policy with another content has this version.
+ */
+versionTaken: boolean
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
 "/v1/gate/changes": {
 /**
  * The gate of every account as server-sent events: all that there are, then each change, resumed without gaps. Messages: `settings` (mode and policy), `gate` (one account, all that its answers follow from), `snapshot-end` and `at` (everything up to `position` was sent, as of `time`; every two seconds), `reset` (forget everything: what follows is sent from the beginning). A reader that has had neither of the two marks for some seconds knows nothing.
@@ -3810,6 +3859,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 reasons: {
 kind: ("approved" | "rejected" | "revoked" | "confirmed" | "grandfathered" | "warned" | "suspended" | "reinstated" | "appeal_dismissed")
@@ -3823,6 +3874,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 reviewers: {
 reviewer: string
@@ -3831,6 +3884,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 automatic: {
 decisions: number
@@ -3838,6 +3893,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }
 from: (string | null)
 to: (string | null)
@@ -3888,10 +3945,364 @@ rejections: number
 questions: number
 byPerson: number
 automatic: number
+late: number
 }[]
 from: (string | null)
 to: (string | null)
 position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/analytics/workload": {
+/**
+ * What is under review now: by state and by reviewer, how much waits, how much is overdue, and since when.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+/**
+ * The present, as of which something is overdue.
+ */
+at: string
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+states: {
+state: ("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal")
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+}[]
+reviewers: {
+reviewer: (string | null)
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+}[]
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests": {
+/**
+ * Decides the requests of the log again by another policy; no check runs again.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+/**
+ * The candidate. Its version is only a name here.
+ */
+policy?: {
+version: string
+request: {
+ask: ("audience" | "message_types" | "subscription_process")[]
+screenWithinMinutes: number
+}
+review: {
+secondPerson: boolean
+secondPersonForAutomatic?: boolean
+decideWithinWorkingHours?: number
+workingHours?: {
+timeZone: string
+/**
+ * @minItems 1
+ * @maxItems 7
+ */
+days: number[]
+from: string
+to: string
+/**
+ * @maxItems 400
+ */
+holidays: string[]
+}
+escalateTo?: string
+}
+information: {
+respondWithinDays: number
+/**
+ * @maxItems 10
+ */
+remindBeforeDays?: number[]
+}
+rejection: {
+resubmitWithinDays: number
+}
+domains: {
+lapseAfterFailures: number
+lapseAfterHours: number
+checkEveryMinutes?: number
+recheckEveryHours?: number
+provider?: {
+spfInclude?: string
+returnPath?: {
+label: string
+target: string
+}
+}
+}
+screening?: {
+automaticApproval: boolean
+toReview: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")[]
+checkWithinSeconds: number
+domainBlocklists: string[]
+freeMailDomains: string[]
+}
+reReview?: {
+on: ("website" | "message_types" | "domain" | "channel_kind")[]
+reviewWithinDays: number
+}
+abuse?: {
+/**
+ * @maxItems 50
+ */
+thresholds: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rateAtLeast?: number
+consequence: ("warn" | "re_review" | "suspend")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+customerMessage: string
+}[]
+}
+mail?: {
+recipients: {
+/**
+ * @maxItems 3
+ */
+[k: string]: ("owner" | "technical" | "requester")[]
+}
+}
+testSends: {
+recipients: "own"
+perDay: number
+}
+questions: {
+[k: string]: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+message: string
+}
+}
+}
+/**
+ * In place of `policy`: the version of a published one.
+ */
+policyVersion?: string
+/**
+ * Requests made at this date and time or later.
+ */
+since?: string
+/**
+ * Requests made before this date and time.
+ */
+until?: string
+}
+}
+}
+responses: {
+"202": {
+content: {
+"application/json": {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+policy: {
+version: string
+[k: string]: unknown
+}
+/**
+ * Null while it is not over.
+ */
+result: (BacktestResult | null)
+warnings: {
+severity: ("error" | "warning")
+pointer: string
+problem: string
+remedy: string
+}[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * The latest backtests of this node, the newest first. A few are kept.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: BacktestRunSummary[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests/{backtestId}": {
+/**
+ * One backtest: how far it came, and what it found once it is over.
+ */
+get: {
+parameters: {
+path: {
+backtestId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": BacktestRun
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Ends a backtest that is under way, and keeps what it has found; forgets one that is over.
+ */
+delete: {
+parameters: {
+path: {
+backtestId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": BacktestRun
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests/{backtestId}/differences": {
+/**
+ * The requests that the candidate decides otherwise, in the order of the log.
+ */
+get: {
+parameters: {
+path: {
+backtestId: string
+}
+query?: {
+/**
+ * Only where screening led to this.
+ */
+was?: ("approved" | "asked" | "review")
+/**
+ * Only where the candidate’s screening leads to this.
+ */
+becomes?: ("approved" | "asked" | "review")
+/**
+ * Only where it refuses a person’s approval.
+ */
+approval?: "refused"
+/**
+ * Requests of a page; 100 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: BacktestDifference[]
+next: (string | null)
 }
 }
 }
@@ -5555,6 +5966,218 @@ median: (number | null)
 p90: (number | null)
 p99: (number | null)
 max: (number | null)
+}
+export interface BacktestResult {
+candidate: {
+version: string
+hash: string
+}
+since: (string | null)
+until: (string | null)
+position: (string | null)
+/**
+ * False when it was ended before the end of the log.
+ */
+complete: boolean
+requests: {
+total: number
+screened: number
+skipped: number
+unscreened: number
+}
+screening: {
+before: {
+approved: number
+asked: number
+review: number
+}
+after: {
+approved: number
+asked: number
+review: number
+}
+cells: {
+before: ("approved" | "asked" | "review")
+after: ("approved" | "asked" | "review")
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}[]
+rules: {
+rule: string
+before: number
+after: number
+}[]
+}
+approvals: {
+requests: number
+cells: {
+after: ("approved" | "refused" | "forestalled")
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}[]
+refusedBy: {
+[k: string]: number
+}
+}
+wouldApprove: JudgedRequests
+wouldStop: JudgedRequests
+differing: number
+policies: {
+[k: string]: number
+}
+}
+/**
+ * So many requests, and how reality judged them afterwards.
+ */
+export interface JudgedRequests {
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}
+export interface BacktestRunSummary {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+}
+export interface BacktestRun {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+policy: {
+version: string
+[k: string]: unknown
+}
+/**
+ * Null while it is not over.
+ */
+result: (BacktestResult | null)
+}
+export interface BacktestDifference {
+/**
+ * Its place among the requests that differ, from 1 on.
+ */
+number: number
+accountId: string
+revision: number
+position: string
+at: string
+screening: ({
+before: {
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "asked" | "review")
+rule: string
+missing: string[]
+}
+after: {
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "asked" | "review")
+rule: string
+missing: string[]
+}
+doubts: {
+check: string
+outcome: string
+reasonCode?: string
+}[]
+} | ("skipped" | "none"))
+approval: ({
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "refused" | "forestalled")
+rule: (string | null)
+missing: string[]
+} | null)
+approvals: number
+later: {
+approvedByPersonAt: (string | null)
+rejectedAt: (string | null)
+warnedAt: (string | null)
+suspendedAt: (string | null)
+revokedAt: (string | null)
+abuseSignals: number
+}
 }
 export interface WebhookDelivery {
 /**
