@@ -198,7 +198,7 @@ function TakeCheckpoint({ onTaken }: { readonly onTaken: () => Promise<void> }) 
     setBusy(true);
     setProblem(undefined);
     try {
-      const { kind, number } = await bodyOf(api.POST('/v1/checkpoints'));
+      const { kind, number } = await bodyOf(api.POST('/v1/checkpoints', { body: {} }));
       toast(kind === 'taken' ? `Checkpoint ${number} was taken.` : `Nothing came since checkpoint ${number}.`);
     } catch (error) {
       setProblem(problemOf(error));

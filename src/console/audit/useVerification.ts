@@ -58,7 +58,7 @@ export function useVerification(onEnd: (ended: Verification) => void): Verifying
     query,
     problem,
     busy,
-    start: async () => attempt(async () => bodyOf(api.POST('/v1/verifications'))),
+    start: async () => attempt(async () => bodyOf(api.POST('/v1/verifications', { body: {} }))),
     cancel: async () => {
       if (last === undefined) return;
       const params = { path: { verificationId: last.id } };
