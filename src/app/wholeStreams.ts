@@ -12,9 +12,3 @@ export async function* streamUpTo(store: EventStore, stream: string, head: Posit
     yield decode(stored);
   }
 }
-
-/** About how many events there are up to a place; 0 where positions do not count them (those of the embedded store do). */
-export function eventsUpTo(head: Position | undefined | null): number {
-  const count = Number(head ?? 0);
-  return Number.isNaN(count) ? 0 : count;
-}

@@ -1,6 +1,5 @@
 /** Progress through the log, and turns for others meanwhile. */
-import { eventsUpTo } from '../app/wholeStreams.js';
-import type { Position } from '../eventStore/eventStore.js';
+import { eventsUpTo, type Position } from '../eventStore/eventStore.js';
 import { startProgress } from './progress.js';
 
 /** Progress through the log up to its head: by position where positions count events, else by what is counted. */

@@ -12,9 +12,13 @@ import type { Mailing } from '../mail/mailing.js';
 import type { GateMode } from '../policy/gate.js';
 import type { ProcessHealth } from '../processes/health.js';
 import type { ReadModels } from '../readModels/readModels.js';
+import type { CheckpointSchedule } from '../processes/checkpoints.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
+import type { AuditDesk } from './auditDesk.js';
 import type { FigureDesk } from './figureDesk.js';
+import type { LagWatch } from './lagWatch.js';
 import type { Metrics } from './metrics.js';
+import type { Operating } from './operating.js';
 
 export type HttpDeps = {
   readonly commands: CommandHandlerDeps;
@@ -22,6 +26,10 @@ export type HttpDeps = {
   readonly readModels: ReadModels;
   readonly figures: FigureDesk;
   readonly backtests: BacktestDesk;
+  readonly audit: AuditDesk;
+  readonly checkpoints: CheckpointSchedule;
+  readonly operating: Operating;
+  readonly lags: LagWatch;
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly sessions: SessionStore;

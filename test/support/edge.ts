@@ -6,14 +6,21 @@ import { ChangeFeed } from '../../src/app/changeFeed.js';
 import { PolicyFollower } from '../../src/app/policyFollower.js';
 import { BacktestDesk } from '../../src/backtestRuns/desk.js';
 import { RunStore } from '../../src/backtestRuns/runStore.js';
+import type { AuditedLog } from '../../src/audit/work.js';
+import { readConfig } from '../../src/config.js';
 import { DomainChecks } from '../../src/domains/domainChecks.js';
+import { openSqliteEventStore } from '../../src/eventStore/sqlite.js';
 import { DiskEvidenceStore } from '../../src/evidence/disk.js';
+import { AuditDesk } from '../../src/http/auditDesk.js';
 import type { HttpDeps } from '../../src/http/deps.js';
 import { FigureDesk } from '../../src/http/figureDesk.js';
+import { LagWatch } from '../../src/http/lagWatch.js';
 import { createMetrics } from '../../src/http/metrics.js';
 import { Mailing } from '../../src/mail/mailing.js';
 import { createResolver } from '../../src/net/dns.js';
+import { operatingOf } from '../../src/operating.js';
 import { ProcessHealth } from '../../src/processes/health.js';
+import { auditHere } from '../../src/threads/auditTask.js';
 import type { Folder } from './folders.js';
 import type { TestGatehouse } from './gatehouse.js';
 
@@ -27,6 +34,12 @@ export async function edgeOf(
   tokens: Folder = folder,
 ): Promise<HttpDeps> {
   const { commands = deps } = parts;
+  const audited: AuditedLog = {
+    open: () => openSqliteEventStore({ file: folder.file('events.db'), readOnly: true }),
+    described: folder.file('events.db'),
+    isFile: true,
+    folder: folder.file('checkpoints'),
+  };
   const sender = { providerName: 'Acme Mail', from: 'verification@acme.example', replyTo: 'support@acme.example' };
   return {
     commands,
@@ -57,6 +70,10 @@ export async function edgeOf(
       onFailure: () => undefined,
     }),
     figures: new FigureDesk(parts.readModels, new AbortController().signal),
+    audit: new AuditDesk({ work: auditHere(audited), now: commands.now, stopping: new AbortController().signal }),
+    checkpoints: { folder: audited.folder, keyFile: folder.file('checkpoint-key.pem'), everyMinutes: 60 },
+    operating: operatingOf(readConfig({ GATEHOUSE_DATA: folder.path }), store, [], []),
+    lags: new LagWatch(),
     ...parts,
   };
 }
