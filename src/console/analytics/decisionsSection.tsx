@@ -15,7 +15,7 @@ type Reason = Decisions['reasons'][number];
 type Decider = Decisions['automatic'] & { readonly name: string };
 
 export function DecisionsSection({ period }: { readonly period: Period }) {
-  const query = useFigures('/v1/analytics/decisions', period);
+  const query = useFigures('decisions', period);
   return (
     <FigureSection
       title="Decisions"
@@ -65,9 +65,9 @@ function Tables({ data: { kinds, reasons, reviewers, automatic, policies } }: { 
         rows={reasons}
         keyOf={({ kind, reasonCode }) => `${kind} ${reasonCode}`}
         empty={
-          <Empty title="No decision with a reason">
-            Reasons of rejections, warnings and the like will appear here.
-          </Empty>
+          <p class="muted">
+            No decision of this time gives a reason. Those of rejections, warnings and the like will appear here.
+          </p>
         }
       />
       <h3>By reviewer</h3>
@@ -89,8 +89,8 @@ function Deciders({ caption, title, rows }: DecidersProps) {
   const columns: Column<Decider>[] = [
     { title, cell: ({ name }) => name, header: true },
     { title: 'Decisions', cell: ({ decisions }) => <Bar value={decisions} of={most} colour={3} /> },
-    { title: 'Approved', cell: ({ kinds }) => number(kinds.approved ?? 0), numeric: true },
-    { title: 'Rejected', cell: ({ kinds }) => number(kinds.rejected ?? 0), numeric: true },
+    { title: 'Approved', cell: ({ kinds }) => number(kinds['approved'] ?? 0), numeric: true },
+    { title: 'Rejected', cell: ({ kinds }) => number(kinds['rejected'] ?? 0), numeric: true },
     ...timeColumns<Decider>(),
   ];
   return (

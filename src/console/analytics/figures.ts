@@ -17,7 +17,8 @@ export function percent(part: number, whole: number): string {
 
 /** A length of time; a dash where there is none. @param ms milliseconds */
 export function duration(ms: number | null): string {
-  return ms === null ? '–' : durationInWords(ms);
+  if (ms === null) return '–';
+  return ms === 0 ? '0 s' : durationInWords(ms);
 }
 
 /** `1 request`, `2 requests`. */
@@ -47,6 +48,9 @@ export type TimeScale = {
   readonly ticks: readonly { readonly label: string; readonly at: number }[];
 };
 
+/** Ticks are so far apart at least, as a part of the scale, that their labels have room. */
+const leastApart = 0.2;
+
 /** A scale that these lengths fit on. @param lengths milliseconds */
 export function timeScale(lengths: readonly number[]): TimeScale {
   const known = lengths.filter((ms) => ms > 0);
@@ -55,6 +59,10 @@ export function timeScale(lengths: readonly number[]): TimeScale {
   const to = Math.max(marks.find(([ms]) => ms >= most)?.[0] ?? most, from * 2);
   const at = (ms: number): number =>
     Math.min(1, Math.max(0, Math.log(Math.max(ms, from) / from) / Math.log(to / from)));
-  const ticks = marks.filter(([ms]) => ms >= from && ms <= to).map(([ms, label]) => ({ label, at: at(ms) }));
+  const ticks: { label: string; at: number }[] = [];
+  for (const [ms, label] of marks) {
+    const last = ticks.at(-1)?.at ?? -1;
+    if (ms >= from && ms <= to && at(ms) - last >= leastApart) ticks.push({ label, at: at(ms) });
+  }
   return known.length === 0 ? { at: () => 0, ticks: [] } : { at, ticks };
 }

@@ -12,7 +12,7 @@ import { useFigures } from './useFigures.js';
 type Step = Answer<'/v1/analytics/funnel'>['steps'][number];
 
 export function FunnelSection({ period }: { readonly period: Period }) {
-  const query = useFigures('/v1/analytics/funnel', period);
+  const query = useFigures('funnel', period);
   return (
     <FigureSection
       title="Funnel"

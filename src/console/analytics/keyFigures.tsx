@@ -5,8 +5,8 @@ import type { Period } from './period.js';
 import { useFigures } from './useFigures.js';
 
 export function KeyFigures({ period }: { readonly period: Period }) {
-  const funnel = useFigures('/v1/analytics/funnel', period).data;
-  const decisions = useFigures('/v1/analytics/decisions', period).data;
+  const funnel = useFigures('funnel', period).data;
+  const decisions = useFigures('decisions', period).data;
   if (funnel === undefined || decisions === undefined) {
     return (
       <div class="key-figures">

@@ -8,9 +8,9 @@ const steps: Readonly<Record<string, string>> = {
   channel_configured: 'Set up a channel',
   message_created: 'Created a message',
   requested: 'Requested verification',
-  screened: 'Was screened',
-  decided: 'Was decided',
-  verified: 'Is or was verified',
+  screened: 'Screened',
+  decided: 'Approved or rejected',
+  verified: 'Verified',
 };
 
 const states: Readonly<Record<string, string>> = {

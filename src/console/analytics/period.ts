@@ -26,8 +26,8 @@ export function periodIn({ from, to }: Readonly<Record<string, string>>): Period
 /** The address of a page about a period. */
 export function addressOf(path: string, { from, to }: Period): string {
   const query = new URLSearchParams([
-    ...(from === '' ? [] : [['from', from]]),
-    ...(to === '' ? [] : [['to', to]]),
+    ...(from === '' ? [] : [['from', from] as [string, string]]),
+    ...(to === '' ? [] : [['to', to] as [string, string]]),
   ]).toString();
   return query === '' ? path : `${path}?${query}`;
 }

@@ -14,12 +14,18 @@ export function PeriodChooser({ period }: { readonly period: Period }) {
         <TextField
           label="From"
           type="date"
-          optional
+          input={{ required: false }}
           value={period.from}
           onValue={(from) => go({ from })}
           error={problemOfPeriod(period)}
         />
-        <TextField label="To, included" type="date" optional value={period.to} onValue={(to) => go({ to })} />
+        <TextField
+          label="To, included"
+          type="date"
+          input={{ required: false }}
+          value={period.to}
+          onValue={(to) => go({ to })}
+        />
       </div>
       <nav aria-label="Usual times">
         <ul class="period-usual">

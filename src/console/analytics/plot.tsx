@@ -63,7 +63,7 @@ export function Plot({ title, summary, names, point, ...data }: PlotProps) {
           onInput={(event) => choose(Number(event.currentTarget.value))}
         />
         <p class="small" aria-hidden="true">
-          <strong>{names[shown]}</strong>{' '}
+          <strong>{names[shown]}</strong>
           {data.series.map(({ label, values: all }) => (
             <span key={label} class="plot-value">
               {label} <span class="numeric">{number(all[shown] ?? 0)}</span>

@@ -64,7 +64,7 @@ export function drawPlot(
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 8 } },
       scales: { x: { time: true }, y: { range: (_plot, _least, most) => [0, Math.max(1, most * 1.08)] } },
       axes: [
-        { ...axis, space: 64 },
+        { ...axis, space: 48 },
         {
           ...axis,
           label: unit,

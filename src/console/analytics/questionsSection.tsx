@@ -15,7 +15,7 @@ type AskedFor = Questions['askedFor'][number];
 type Ended = { readonly how: string; readonly rounds: number };
 
 export function QuestionsSection({ period }: { readonly period: Period }) {
-  const query = useFigures('/v1/analytics/questions', period);
+  const query = useFigures('questions', period);
   return (
     <FigureSection
       title="Rounds of questions"

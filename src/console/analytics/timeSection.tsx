@@ -12,7 +12,7 @@ import { useFigures } from './useFigures.js';
 type State = Answer<'/v1/analytics/time-in-state'>['verification'][number];
 
 export function TimeSection({ period }: { readonly period: Period }) {
-  const query = useFigures('/v1/analytics/time-in-state', period);
+  const query = useFigures('timeInState', period);
   return (
     <FigureSection
       title="Time in each state"

@@ -1,25 +1,28 @@
 /** Figures of a period, asked anew now and then: working them out takes the service a while on a long log. */
 import { api, bodyOf } from '../api/client.js';
-import { useQuery } from '../api/query.js';
+import { type Query, useQuery } from '../api/query.js';
 import { instantsOf, type Period } from './period.js';
 
 /** In milliseconds. */
 const often = 60_000;
 
-type Part =
-  | '/v1/analytics/funnel'
-  | '/v1/analytics/time-in-state'
-  | '/v1/analytics/questions'
-  | '/v1/analytics/decisions'
-  | '/v1/analytics/weeks';
+type Asked = { readonly params: { readonly query: ReturnType<typeof instantsOf> }; readonly signal: AbortSignal };
 
-export function useFigures<P extends Part>(part: P, period: Period) {
+/** Each part of the figures, and how it is asked for. */
+const parts = {
+  funnel: async (asked: Asked) => bodyOf(api.GET('/v1/analytics/funnel', asked)),
+  timeInState: async (asked: Asked) => bodyOf(api.GET('/v1/analytics/time-in-state', asked)),
+  questions: async (asked: Asked) => bodyOf(api.GET('/v1/analytics/questions', asked)),
+  decisions: async (asked: Asked) => bodyOf(api.GET('/v1/analytics/decisions', asked)),
+  weeks: async (asked: Asked) => bodyOf(api.GET('/v1/analytics/weeks', asked)),
+};
+type Parts = typeof parts;
+
+export type Figures<P extends keyof Parts> = Awaited<ReturnType<Parts[P]>>;
+
+export function useFigures<P extends keyof Parts>(part: P, period: Period): Query<Figures<P>> {
   const query = instantsOf(period);
-  return useQuery(
-    `${part}?${JSON.stringify(query)}`,
-    // One call for five routes of one form: the client's types know each by its own name only.
-    async (signal) =>
-      bodyOf(api.GET<P, { params: { query: typeof query } }>(part, { params: { query }, signal } as never)),
-    { every: often },
-  );
+  const load = async (signal: AbortSignal): Promise<Figures<P>> =>
+    (await parts[part]({ params: { query }, signal })) as Figures<P>;
+  return useQuery(`analytics ${part} ${JSON.stringify(query)}`, load, { every: often });
 }

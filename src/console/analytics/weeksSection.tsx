@@ -16,7 +16,7 @@ type Line = readonly [of: Counted, label: string, colour: PlotSeries['colour'], 
 const plots: readonly (readonly [title: string, unit: string, lines: readonly Line[]])[] = [
   [
     'Sign-ups and requests',
-    'a week',
+    'accounts, requests a week',
     [
       ['signups', 'Sign-ups', 3, [6, 4]],
       ['requests', 'Requests', 1],
@@ -24,7 +24,7 @@ const plots: readonly (readonly [title: string, unit: string, lines: readonly Li
   ],
   [
     'Approvals, rejections and questions',
-    'a week',
+    'decisions, rounds a week',
     [
       ['approvals', 'Approvals', 1],
       ['rejections', 'Rejections', 2, [6, 4]],
@@ -43,7 +43,7 @@ const plots: readonly (readonly [title: string, unit: string, lines: readonly Li
 ];
 
 export function WeeksSection({ period }: { readonly period: Period }) {
-  const query = useFigures('/v1/analytics/weeks', period);
+  const query = useFigures('weeks', period);
   return (
     <FigureSection
       title="Week by week"
