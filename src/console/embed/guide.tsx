@@ -24,6 +24,7 @@ export type GuideProps = {
 export function Guide({ link, say, level, links, onOwn }: GuideProps) {
   const [spoken, setSpoken] = useState('');
   const notices = useRef<HTMLDivElement>(null);
+  const wantsFocus = useRef(false);
   const before = useRef<string | undefined>(undefined);
   const { own, problem, connected } = useOwnAccount(link, (got) => {
     const stands = announced(guideView(got.guide, got.account, say));
@@ -32,8 +33,14 @@ export function Guide({ link, say, level, links, onOwn }: GuideProps) {
     before.current = stands;
     onOwn(got);
   });
+  useEffect(() => {
+    // A form that was sent goes away; whoever was in it goes on at what came of it, once that is there.
+    if (!wantsFocus.current || notices.current?.firstChild == null) return;
+    wantsFocus.current = false;
+    notices.current.focus();
+  });
   const shared = useMemo<Shared>(
-    () => ({ link, say, level, announce: setSpoken, focusNotices: () => notices.current?.focus() }),
+    () => ({ link, say, level, announce: setSpoken, focusNotices: () => (wantsFocus.current = true) }),
     [link, say, level],
   );
   return (

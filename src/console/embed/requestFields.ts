@@ -59,13 +59,34 @@ export function requestData(fields: RequestFields, evidenceId: string | undefine
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 }
 
-/** Pointers of fields that must be filled in and are not. */
-export function missingFields(fields: RequestFields, evidenceId: string | undefined): readonly string[] {
-  return [
-    ...(given(fields.website) === undefined ? ['/website'] : []),
-    ...(given(fields.contactName) === undefined ? ['/technicalContact/name'] : []),
-    ...(given(fields.contactEmail) === undefined ? ['/technicalContact/email'] : []),
-    ...(given(fields.useCase) === undefined ? ['/useCase'] : []),
-    ...(fields.sample === 'file' && evidenceId === undefined ? ['/sampleMessage'] : []),
+/** What is wrong with a field, as a text's key. */
+export type Wrong = 'field.required' | 'field.website' | 'field.email' | 'file.missing';
+
+/**
+ * What can be seen to be wrong before anything is sent, by JSON pointer. The service looks more closely, and is told of
+ * what passes here.
+ */
+export function wrongFields(
+  fields: RequestFields,
+  evidenceId: string | undefined,
+): readonly (readonly [pointer: string, wrong: Wrong])[] {
+  const wrong: [string, Wrong | undefined][] = [
+    ['/website', wrongWebsite(fields.website)],
+    ['/technicalContact/name', given(fields.contactName) === undefined ? 'field.required' : undefined],
+    ['/technicalContact/email', wrongEmail(fields.contactEmail)],
+    ['/useCase', given(fields.useCase) === undefined ? 'field.required' : undefined],
+    ['/sampleMessage', fields.sample === 'file' && evidenceId === undefined ? 'file.missing' : undefined],
   ];
+  return wrong.flatMap(([pointer, what]) => (what === undefined ? [] : [[pointer, what] as const]));
+}
+
+function wrongWebsite(text: string): Wrong | undefined {
+  if (given(text) === undefined) return 'field.required';
+  const address = wholeAddress(text);
+  return /^https?:\/\/[^\s/]+/i.test(address) && URL.canParse(address) ? undefined : 'field.website';
+}
+
+function wrongEmail(text: string): Wrong | undefined {
+  if (given(text) === undefined) return 'field.required';
+  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text.trim()) ? undefined : 'field.email';
 }

@@ -5,11 +5,11 @@ import { type Attached, FileField } from './fileField.js';
 import type { OwnAccount, SetupGuide } from './model.js';
 import {
   messageTypes,
-  missingFields,
   type RequestDraft,
   requestData,
   type RequestFields,
   requestFields,
+  wrongFields,
 } from './requestFields.js';
 import { useAccountDraft, useSending, useShared } from './shared.js';
 
@@ -26,13 +26,10 @@ export function RequestForm({ guide, account }: Props) {
   const errorOf = (pointer: string): string | undefined => sending.problem?.fields[pointer];
 
   const submit = async (): Promise<void> => {
-    const missing = missingFields(fields, file?.evidenceId);
-    if (missing.length > 0) {
-      const wrong = missing.map((pointer) => [
-        pointer,
-        say(pointer === '/sampleMessage' ? 'file.missing' : 'field.required'),
-      ]);
-      sending.setProblem({ text: undefined, fields: Object.fromEntries(wrong) as Record<string, string> });
+    const wrong = wrongFields(fields, file?.evidenceId);
+    if (wrong.length > 0) {
+      const said = wrong.map(([pointer, what]) => [pointer, say(what)] as const);
+      sending.setProblem({ text: undefined, fields: Object.fromEntries(said) });
       return;
     }
     if (!(await sending.send('request-verification', requestData(fields, file?.evidenceId)))) return;

@@ -1,7 +1,6 @@
 /** Questions about accounts. */
 import { z } from 'zod';
 import { publicItem, timelineKey, type TimelineItem } from '../../../projections/timeline.js';
-import type { AccountLine } from '../../../projections/accounts.js';
 import { guideOf } from '../../../projections/setupGuide.js';
 import { readAccount } from '../../app/account.js';
 import { accountView } from '../../app/accountView.js';
@@ -73,6 +72,7 @@ const setupGuide: Route = {
 
 const timelineQuery = afterQuery.extend({
   limit: wholeNumber(1, 1_000).optional().meta({ description: 'Items of a page; 100 unless given.' }),
+  from: wholeNumber(0, 999_999_999).optional().meta({ description: 'From this revision on; all unless given.' }),
   cursor: z.string().max(500).optional(),
 });
 
@@ -94,7 +94,8 @@ const timeline: Route = {
     await reflects(runner as never, context);
     const accountId = context.path['accountId'] ?? '';
     const limit = (query['limit'] as number | undefined) ?? 100;
-    const [after] = decodeCursor(query['cursor'] as string | undefined, 1) ?? [-1];
+    const first = (query['from'] as number | undefined) ?? 0;
+    const [after] = decodeCursor(query['cursor'] as string | undefined, 1) ?? [first - 1];
     const from = Number(after) < 0 ? '' : timelineKey(accountId, Number(after));
     const items = runner.store
       .byPrefix(runner.generation, `${accountId}/`, from, limit)
@@ -104,42 +105,6 @@ const timeline: Route = {
     const shown = isInsider(principal.type) ? items : items.map(publicItem).filter((item) => item !== undefined);
     const next = last === undefined || items.length < limit ? null : encodeCursor([last.revision]);
     return { status: 200, body: { items: shown, next, position: runner.position ?? null } };
-  },
-};
-
-const accountsQuery = afterQuery.extend({
-  status: z.enum(statuses).optional(),
-  limit: wholeNumber(1, 500).optional(),
-  cursor: z.string().max(500).optional(),
-});
-
-const listAccounts: Route = {
-  method: 'get',
-  path: '/v1/accounts',
-  operationId: 'listAccounts',
-  tag: 'accounts',
-  summary: 'Accounts, the oldest first.',
-  roles: insiders,
-  query: accountsQuery,
-  responses: { 200: { description: 'A page of accounts.', schema: page(z.looseObject({ accountId: z.string() })) } },
-  handle: async (context) => {
-    const { deps, query } = context;
-    const runner = deps.readModels.accounts;
-    await reflects(runner as never, context);
-    const limit = (query['limit'] as number | undefined) ?? 100;
-    const after = decodeCursor(query['cursor'] as string | undefined, 2);
-    const status = query['status'] as string | undefined;
-    const rows = runner.store
-      .query(runner.generation, {
-        where: status === undefined ? [] : [{ column: 'status', op: '=', value: status }],
-        orderBy: ['signed_up_at', 'key'],
-        ...(after === undefined ? {} : { after }),
-        limit,
-      })
-      .map((text) => JSON.parse(text) as AccountLine);
-    const last = rows.at(-1);
-    const next = last === undefined || rows.length < limit ? null : encodeCursor([last.signedUpAt, last.accountId]);
-    return { status: 200, body: { items: rows, next, position: runner.position ?? null } };
   },
 };
 
@@ -189,4 +154,4 @@ const funnel: Route = {
   },
 };
 
-export const accountRoutes: readonly Route[] = [showAccount, setupGuide, timeline, listAccounts, funnel];
+export const accountRoutes: readonly Route[] = [showAccount, setupGuide, timeline, funnel];
