@@ -1,5 +1,6 @@
 /** Every read model. */
 export { accounts } from './accounts.js';
+export { accountTraces } from './accountTraces.js';
 export { domainClaims } from './domainClaims.js';
 export { deadlines } from './deadlines.js';
 export { journeys } from './journeys.js';

@@ -257,7 +257,7 @@ function evolve(row: ReviewRow | undefined, event: ProjectedEvent): ReviewRow {
 
 export const reviewQueue: Projection<ReviewRow> = {
   name: 'review_queue',
-  version: 3,
+  version: 4,
   types: allAccountEvents,
   key: accountKey,
   evolve,
@@ -268,8 +268,11 @@ export const reviewQueue: Projection<ReviewRow> = {
     waiting_since: (row) => row.waitingSince,
     decide_by: (row) => row.decideBy,
   },
+  // In the order of the queue. What is counted is in an index: the rows themselves are long.
   indexes: [
-    ['review', 'waiting_since'],
-    ['suspension_appeal', 'waiting_since'],
+    ['waiting_since', 'key', 'decide_by'],
+    ['review', 'waiting_since', 'key'],
+    ['reviewer', 'waiting_since', 'key'],
+    ['suspension_appeal', 'waiting_since', 'key'],
   ],
 };

@@ -24,6 +24,14 @@ export type DomainHolder = {
 /** Most claims of one organisational domain that are looked at. */
 const mostClaims = 1_000;
 
+/** More accounts have such a domain than are looked at: who hides behind them is not known. */
+export class TooManyClaims extends Error {
+  override readonly name = 'TooManyClaims';
+  constructor(domain: string) {
+    super(`There are more than ${mostClaims} domains like ${domain}.`);
+  }
+}
+
 function standingOf(line: AccountLine | undefined): DomainHolder['standing'] {
   if (line?.closedWhile === 'suspended') return 'suspended';
   return line === undefined || line.standing === 'none' ? 'good' : line.standing;
@@ -31,7 +39,7 @@ function standingOf(line: AccountLine | undefined): DomainHolder['standing'] {
 
 /**
  * Claims of the organisational domain and of what is below it; of the domain itself where it has none.
- * @throws {Error} when there are more than are looked at: who hides behind them is then not known
+ * @throws {TooManyClaims}
  */
 function claimsUnder({ store, generation }: ReadModels['domainClaims'], domain: string): DomainClaim[] {
   const first = reversedName(organisationalDomainOf(domain) ?? domain);
@@ -43,7 +51,7 @@ function claimsUnder({ store, generation }: ReadModels['domainClaims'], domain: 
       limit: mostClaims + 1,
     })
     .map((text) => JSON.parse(text) as DomainClaim);
-  if (claims.length > mostClaims) throw new Error(`There are more than ${mostClaims} domains like ${domain}.`);
+  if (claims.length > mostClaims) throw new TooManyClaims(domain);
   return claims;
 }
 
@@ -51,7 +59,7 @@ function claimsUnder({ store, generation }: ReadModels['domainClaims'], domain: 
  * Answers from the read models as they are; wait for the position that the answer must reflect before asking. Accounts
  * that removed the domain hold it no longer, but for suspended and refused ones: who was stopped with it may come back
  * with it. The exact ones come first.
- * @throws {Error} when there are too many to look at
+ * @throws {TooManyClaims} when there are too many to look at
  */
 export function domainHolders(readModels: Pick<ReadModels, 'domainClaims' | 'accounts'>) {
   return (domain: string, exceptAccountId: string): readonly DomainHolder[] => {

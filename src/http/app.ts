@@ -28,6 +28,8 @@ import { accountListRoutes } from './routes/accountList.js';
 import { accountRoutes } from './routes/accounts.js';
 import { accountTokenRoutes } from './routes/accountTokens.js';
 import { analyticsRoutes } from './routes/analytics.js';
+import { auditRoutes } from './routes/audit.js';
+import { backtestRoutes } from './routes/backtests.js';
 import { changeRoutes } from './routes/changes.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
@@ -35,16 +37,22 @@ import { domainRoutes } from './routes/domains.js';
 import { exportRoutes } from './routes/exports.js';
 import { gateFeedRoutes } from './routes/gateChanges.js';
 import { historyRoutes } from './routes/history.js';
+import { linkedAccountRoutes } from './routes/linkedAccounts.js';
 import { logRoutes } from './routes/log.js';
+import { mailPreviewRoutes } from './routes/mailPreview.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
+import { reviewLineRoutes } from './routes/reviewLines.js';
+import { mailRoutes } from './routes/mails.js';
+import { processRoutes } from './routes/processes.js';
 import { reviewRoutes } from './routes/reviews.js';
-import { openSessionRoutes, sessionRoutes } from './routes/sessions.js';
+import { storeRoutes } from './routes/storeStatus.js';
+import { sessionRoutes } from './routes/sessions.js';
 import { transitionRoutes } from './routes/transitions.js';
+import { verificationRoutes } from './routes/verifications.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
-  ...sessionRoutes,
   ...accountRoutes,
   ...accountListRoutes,
   ...accountEventRoutes,
@@ -55,18 +63,27 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   ...domainRoutes,
   ...reviewRoutes,
+  ...reviewLineRoutes,
+  ...mailPreviewRoutes,
+  ...linkedAccountRoutes,
   ...policyRoutes,
   ...gateFeedRoutes,
   ...logRoutes,
   ...transitionRoutes,
+  ...auditRoutes,
+  ...verificationRoutes,
   ...analyticsRoutes,
+  ...backtestRoutes,
   ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
+  ...processRoutes,
+  ...mailRoutes,
+  ...storeRoutes,
 ];
 
 /** Routes that answer before it is known who asks. */
-export const openRoutes: readonly OpenRoute[] = openSessionRoutes;
+export const openRoutes: readonly OpenRoute[] = sessionRoutes;
 const allRoutes: readonly (Route | OpenRoute)[] = [...routes, ...openRoutes];
 
 /** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */

@@ -17,6 +17,10 @@ export const everyone: readonly ActorType[] = [
   'admin',
 ];
 export const insiders: readonly ActorType[] = ['reviewer', 'auditor', 'analyst', 'system', 'admin'];
+/** Those who prove what happened. */
+export const auditing: readonly ActorType[] = ['auditor', 'admin'];
+/** Those who look after the service. */
+export const operating: readonly ActorType[] = ['admin', 'system', 'auditor'];
 
 export const position = z.string().regex(/^[0-9-]{1,64}$/, { error: 'must be a position as answers give it' });
 export const accountPath = z.object({ accountId: id });

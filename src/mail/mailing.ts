@@ -1,11 +1,14 @@
 /** Everything about mails that a running service needs, made when it is first used. */
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
 import type { RecordedEvent } from '../events/upcast.js';
+import type { Command } from '../commands/decide.js';
 import type { AccountFacts } from '../policy/facts.js';
+import type { Provider } from './compose.js';
 import { deliverDue } from './deliver.js';
 import { fileTransport } from './fileTransport.js';
+import { type ForeseenMails, foreseeMails } from './foreseen.js';
 import type { Sender } from './message.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type Queued } from './outbox.js';
 import { dueReminders, mailsOf, type PlannerDeps } from './planner.js';
 import { dueReminder } from './reminders.js';
 import { smtpTransport, type SmtpTimes } from './smtpTransport.js';
@@ -35,11 +38,15 @@ export class Mailing {
     this.#settings = settings;
   }
 
-  get #planner(): PlannerDeps {
+  get #provider(): Provider {
     const { sender, dashboardUrl } = this.#settings;
+    return { name: sender.providerName, dashboardUrl };
+  }
+
+  get #planner(): PlannerDeps {
     return {
       commands: this.#commands,
-      provider: { name: sender.providerName, dashboardUrl },
+      provider: this.#provider,
       isOnItsWay: (accountId, template, email) => this.#box().has(accountId, template, email),
     };
   }
@@ -47,6 +54,11 @@ export class Mailing {
   /** Takes over the mails that an event gives reason for: when it returns, they are not lost any more. */
   async tell(event: RecordedEvent): Promise<void> {
     this.#box().add(await mailsOf(this.#planner, event), this.#commands.now());
+  }
+
+  /** The mails that a command would lead to if it came now; none of them is kept or sent. @throws {EventStoreError} */
+  async foresee(accountId: string, command: Command): Promise<ForeseenMails> {
+    return foreseeMails({ commands: this.#commands, provider: this.#provider }, accountId, command);
   }
 
   /** Whether a reminder is due by these facts, which may be a little old. */
@@ -78,6 +90,11 @@ export class Mailing {
     const { count, since } = this.#outbox?.waiting() ?? { count: 0, since: null };
     const age = since === null ? 0 : (Date.parse(this.#commands.now()) - Date.parse(since)) / 1_000;
     return { count, oldestSeconds: Math.max(0, age) };
+  }
+
+  /** The mails that wait here, the newest first: see `Outbox.list`. */
+  queued(limit: number, accountId: string | undefined, before?: number): Queued[] {
+    return this.#box().list(limit, accountId, before);
   }
 
   close(): void {

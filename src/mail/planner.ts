@@ -27,32 +27,48 @@ export async function accountNow({ accounts }: CommandHandlerDeps, accountId: st
   return (await accounts.isBehind(known)) ? accounts.get(accountId) : known;
 }
 
-function thenOf({ snapshot }: Account): AccountThen {
+/** The account after an event, as notices look at it. */
+export function thenOf({ snapshot }: Pick<Account, 'snapshot'>): AccountThen {
   return { facts: snapshot.context.facts, state: stateOf(snapshot) };
+}
+
+/** A mail as its reader gets it, without what caused it. */
+export type WrittenMail = Omit<OutgoingMail, 'key' | keyof Omit<Cause, 'name'>>;
+
+/** What a notice says to one recipient. */
+export function writeMail(
+  provider: Provider,
+  accountId: string,
+  { facts }: AccountThen,
+  notice: Notice,
+  recipient: Recipient,
+): WrittenMail {
+  const reference = mailReference(accountId);
+  return {
+    accountId,
+    template: notice.template,
+    to: { email: recipient.email, ...(recipient.name === undefined ? {} : { name: recipient.name }) },
+    locale: recipient.locale,
+    reference,
+    content: composeMail({ accountId, company: facts.company, notice, to: recipient, provider, reference }),
+  };
 }
 
 /** One mail for each recipient who was not told yet. */
 function mailsFor(
   { provider }: PlannerDeps,
   account: Account,
-  { facts }: AccountThen,
+  then: AccountThen,
   notice: Notice,
   to: readonly Recipient[],
   { name, ...cause }: Cause,
 ): OutgoingMail[] {
-  const { accountId } = account;
-  const reference = mailReference(accountId);
   return to
     .map((recipient) => ({ recipient, key: mailKey(name, recipient.email) }))
     .filter(({ key }) => account.commands.get(key, account.revision) === undefined)
     .map(({ recipient, key }) => ({
       key,
-      accountId,
-      template: notice.template,
-      to: { email: recipient.email, ...(recipient.name === undefined ? {} : { name: recipient.name }) },
-      locale: recipient.locale,
-      reference,
-      content: composeMail({ accountId, company: facts.company, notice, to: recipient, provider, reference }),
+      ...writeMail(provider, account.accountId, then, notice, recipient),
       ...cause,
     }));
 }

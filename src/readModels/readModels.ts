@@ -1,6 +1,7 @@
 /** Every read model with its runner, started and stopped together. */
 import {
   accounts,
+  accountTraces,
   deadlines,
   domainClaims,
   journeys,
@@ -22,6 +23,7 @@ export class ReadModels {
   readonly timeline;
   readonly transitions;
   readonly domainClaims;
+  readonly accountTraces;
   readonly deadlines;
   readonly journeys;
   readonly #stopping = new AbortController();
@@ -44,6 +46,7 @@ export class ReadModels {
     this.timeline = new ProjectionRunner(eventStore, store, timeline, onError);
     this.transitions = new ProjectionRunner(eventStore, store, transitions, onError);
     this.domainClaims = new ProjectionRunner(eventStore, store, domainClaims, onError);
+    this.accountTraces = new ProjectionRunner(eventStore, store, accountTraces, onError);
     this.deadlines = new ProjectionRunner(eventStore, store, deadlines, onError);
     this.journeys = new ProjectionRunner(eventStore, store, journeys, onError);
   }
@@ -57,6 +60,7 @@ export class ReadModels {
       this.timeline,
       this.transitions,
       this.domainClaims,
+      this.accountTraces,
       this.deadlines,
       this.journeys,
     ] as const;

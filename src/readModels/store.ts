@@ -60,6 +60,17 @@ export type ScanCondition = {
 /** What a scan found, and where the next one goes on; undefined when it came to the end. */
 export type Scanned = { readonly rows: readonly string[]; readonly next: string | undefined };
 
+type UpTo = { readonly column: string; readonly limit: ColumnValue };
+
+/** A cell of a cross table; a null of the second column is a value like others. */
+export type CrossCell = {
+  readonly first: string;
+  readonly second: string | null;
+  readonly count: number;
+  readonly least: string | null;
+  readonly upTo: number;
+};
+
 const formatVersion = 1;
 
 /** The file cannot be used. Nothing is lost: the log has everything that it held. */
@@ -197,21 +208,28 @@ export class ReadModelStore {
       .all(after > prefix ? after : prefix, end, limit) as string[];
   }
 
+  /** How many rows meet every condition. */
+  count({ table }: Generation, where: NonNullable<RowQuery['where']>): number {
+    const filter = ['TRUE', ...where.map(holds)].join(' AND ');
+    return this.#prepare(`SELECT count(*) FROM ${quoted(table)} WHERE ${filter}`)
+      .pluck()
+      .get(...where.flatMap(valueOf)) as number;
+  }
+
   /** Rows by columns. */
   query(
     { table }: Generation,
     { where = [], orderBy = ['key'], descending = false, after, limit }: RowQuery,
   ): string[] {
     const [direction, beyond] = descending ? [' DESC', '<'] : ['', '>'];
-    const conditions = where.map(({ column, op }) => `${quoted(column)} ${op}${op.startsWith('is ') ? '' : ' ?'}`);
+    const conditions = where.map(holds);
     const columns = orderBy.map(quoted);
     const order = columns.map((column) => `${column}${direction}`).join(', ');
     if (after !== undefined) conditions.push(`(${columns.join(', ')}) ${beyond} (${after.map(() => '?').join(', ')})`);
     const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const values = where.flatMap(({ op, value }) => (op.startsWith('is ') ? [] : [value ?? null]));
     return this.#prepare(`SELECT row FROM ${quoted(table)} ${filter} ORDER BY ${order} LIMIT ?`)
       .pluck()
-      .all(...values, ...(after ?? []), limit) as string[];
+      .all(...where.flatMap(valueOf), ...(after ?? []), limit) as string[];
   }
 
   /** One window of a scan. */
@@ -240,6 +258,23 @@ export class ReadModelStore {
     return this.#prepare(
       `SELECT ${quoted(by)}, count(*) AS count${columns} FROM ${quoted(table)} GROUP BY ${quoted(by)}`,
     ).all() as Record<string, ColumnValue>[];
+  }
+
+  /**
+   * For each pair of values of two columns, where the first is not null: how many rows, the least value of a third, and
+   * how many have in a fourth a value up to `limit`.
+   */
+  crossTable(
+    { table }: Generation,
+    [first, second]: readonly [string, string],
+    least: string,
+    upTo: UpTo,
+  ): CrossCell[] {
+    const [a, b, c, d] = [first, second, least, upTo.column].map(quoted);
+    return this.#prepare(
+      `SELECT ${a} AS first, ${b} AS second, count(*) AS count, min(${c}) AS least, count(CASE WHEN ${d} <= ? THEN 1 END) AS upTo
+       FROM ${quoted(table)} WHERE ${a} IS NOT NULL GROUP BY 1, 2`,
+    ).all(upTo.limit) as CrossCell[];
   }
 
   /** Every row of a generation as `key → row`, to compare two of them. */
@@ -290,6 +325,17 @@ export class ReadModelStore {
     for (const table of this.#tables(projection)) if (table !== kept) this.drop({ table, checkpoint: undefined });
     for (const sql of this.#statements.keys()) this.#statements.delete(sql);
   }
+}
+
+type Condition = NonNullable<RowQuery['where']>[number];
+
+/** A condition of a query, and the value in it. */
+function holds({ column, op }: Condition): string {
+  return `${quoted(column)} ${op}${op.startsWith('is ') ? '' : ' ?'}`;
+}
+
+function valueOf({ op, value }: Condition): ColumnValue[] {
+  return op.startsWith('is ') ? [] : [value ?? null];
 }
 
 /** What a scan looks through, as SQL, and the value in it. */

@@ -172,6 +172,7 @@ describe('beside a running service', () => {
         'timeline',
         'transitions',
         'domain_claims',
+        'account_traces',
         'deadlines',
         'journeys',
       ]);

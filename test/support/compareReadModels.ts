@@ -15,6 +15,7 @@ const runnersOf = (models: ReadModels): readonly Runner[] =>
     models.timeline,
     models.transitions,
     models.domainClaims,
+    models.accountTraces,
     models.deadlines,
     models.journeys,
   ] as unknown as readonly Runner[];

@@ -20,6 +20,8 @@ export type ReviewDesk = {
   /** Sets the clock; it ticks a second at each look until it is set. */
   readonly at: (instant: string) => void;
   readonly get: (actor: Actor, path: string) => Promise<DeskAnswer>;
+  /** Posts a body to any path. */
+  readonly ask: (actor: Actor, path: string, body: object) => Promise<DeskAnswer>;
   readonly post: <C extends CommandName>(
     actor: Actor,
     accountId: string,
@@ -33,6 +35,12 @@ export type ReviewDesk = {
   readonly publish: (document: PolicyDocument) => Promise<DeskAnswer>;
   readonly close: () => Promise<void>;
 };
+
+const asJson = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
 
 export async function newReviewDesk(): Promise<ReviewDesk> {
   const gatehouse = await newGatehouse();
@@ -66,20 +74,12 @@ export async function newReviewDesk(): Promise<ReviewDesk> {
     commands,
     at: (instant) => (fixed = instant),
     get,
+    ask: async (actor, path, body) => ask(actor, path, asJson(body)),
     post: async (actor, accountId, name, data, headers = {}) =>
-      ask(actor, `/v1/accounts/${accountId}/commands/${kebabName(name)}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...headers },
-        body: JSON.stringify(data),
-      }),
+      ask(actor, `/v1/accounts/${accountId}/commands/${kebabName(name)}`, asJson(data, headers)),
     page: async (actor, accountId) =>
       get(actor, `/v1/reviews/${accountId}?after=${(await gatehouse.store.head()) ?? ''}`),
-    publish: async (document) =>
-      ask({ type: 'admin', id: 'admin-1' }, '/v1/policies', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(document),
-      }),
+    publish: async (document) => ask({ type: 'admin', id: 'admin-1' }, '/v1/policies', asJson(document)),
     close: async () => {
       await server.stop(1_000);
       tokens.close();

@@ -1,28 +1,6 @@
 /** Generated from the OpenAPI document by `npm run docs:api`: do not edit. */
 
 export interface Paths {
-"/v1/session": {
-/**
- * Who is signed in, or whom the token speaks for.
- */
-get: {
-parameters: {
-
-}
-responses: {
-"200": {
-content: {
-"application/json": Session
-}
-}
-default: {
-content: {
-"application/problem+json": Problem
-}
-}
-}
-}
-}
 "/v1/accounts/{accountId}": {
 /**
  * One account, folded from its stream: never stale.
@@ -101,6 +79,10 @@ after?: string
  * Items of a page; 100 unless given.
  */
 limit?: string
+/**
+ * From this revision on; all unless given.
+ */
+from?: string
 cursor?: string
 }
 }
@@ -2765,6 +2747,240 @@ content: {
 }
 }
 }
+"/v1/review-lines": {
+/**
+ * The review queue in short lines, the longest waiting first.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+state?: ("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal")
+/**
+ * Assigned to this reviewer; `none`: to nobody.
+ */
+reviewer?: string
+/**
+ * Waiting for at least so many hours.
+ */
+waitingHours?: string
+/**
+ * Only those that were to be decided by now.
+ */
+overdue?: "true"
+/**
+ * Lines of a page; 50 unless given.
+ */
+limit?: string
+cursor?: string
+/**
+ * In place of filters: the lines of these accounts, whether they wait or not. Up to 100 ids with commas between.
+ */
+accounts?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: ReviewLine[]
+next: (string | null)
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/review-counts": {
+/**
+ * How many reviews wait: in all, with the asker, with nobody, overdue, and in each state.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": ReviewCounts
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/reviews/{accountId}/mail-preview": {
+/**
+ * The mails that a command would lead to if it came now. Nothing is recorded or sent.
+ */
+post: {
+parameters: {
+path: {
+accountId: string
+}
+}
+requestBody: {
+content: {
+"application/json": ({
+command: "RequestInformation"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+items: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+message: string
+}[]
+respondBy?: string
+internalNote?: string
+}
+} | {
+command: "ApproveVerification"
+data: {
+note?: string
+scope?: {
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+channelKinds?: ("email" | "sms" | "push" | "in_app" | "webhook")[]
+limits?: {
+[k: string]: number
+}
+}
+}
+} | {
+command: "RejectVerification"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+resubmitUntil?: string
+internalNote?: string
+}
+} | {
+command: "RevokeVerification"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+internalNote?: string
+}
+} | {
+command: "WarnAccount"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+internalNote?: string
+}
+} | {
+command: "SuspendAccount"
+data: {
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+internalNote?: string
+holdUntil?: string
+}
+})
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": MailPreview
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/linked": {
+/**
+ * Accounts with the same website, sending domain, mail domain or address; suspended and refused ones first.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": LinkedAccounts
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
 "/v1/policies": {
 /**
  * The policies that were published, oldest first; the last one is in force.
@@ -2988,6 +3204,55 @@ content: {
 }
 }
 }
+"/v1/policies/check": {
+/**
+ * Whether a policy could be published, what is wrong with it, and what it would change. Nothing is published.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+/**
+ * A policy document, or what is to become one.
+ */
+"application/json": {
+[k: string]: unknown
+}
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+valid: boolean
+problems: {
+severity: ("error" | "warning")
+pointer: string
+problem: string
+remedy: string
+}[]
+changes: {
+pointer: string
+text: string
+}[]
+inForce: string
+/**
+ * A policy with another content has this version.
+ */
+versionTaken: boolean
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
 "/v1/gate/changes": {
 /**
  * The gate of every account as server-sent events: all that there are, then each change, resumed without gaps. Messages: `settings` (mode and policy), `gate` (one account, all that its answers follow from), `snapshot-end` and `at` (everything up to `position` was sent, as of `time`; every two seconds), `reset` (forget everything: what follows is sent from the beginning). A reader that has had neither of the two marks for some seconds knows nothing.
@@ -3134,6 +3399,244 @@ items: Transition[]
 next: (string | null)
 position: (string | null)
 }
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/checkpoints": {
+/**
+ * The signed checkpoints of the log, the newest first, and what came since; read, not verified.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Checkpoints of a page; 50 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Checkpoint[]
+next: (string | null)
+/**
+ * How often the process takes one.
+ */
+everyMinutes: number
+process: {
+/**
+ * False: GATEHOUSE_PROCESSES leaves it to another node, or to none.
+ */
+runsHere: boolean
+state: ("ok" | "failing" | "not_here")
+/**
+ * How often it failed in a row.
+ */
+failures: number
+/**
+ * What the last failure said.
+ */
+error: (string | null)
+}
+/**
+ * The position of the last event of the log.
+ */
+head: (string | null)
+/**
+ * Events after the newest checkpoint that can be read: nothing vouches for them yet.
+ */
+since: {
+events: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+}
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Takes a checkpoint now, as `gatehouse audit checkpoint` does; the process takes them on a schedule.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+kind: ("taken" | "unchanged")
+number: number
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/bundle": {
+/**
+ * One file that proves an account’s events to an outside auditor: as `gatehouse audit bundle` makes it.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+query?: {
+/**
+ * As of this checkpoint; the newest one unless given.
+ */
+checkpoint?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+format: string
+account: string
+checkpoint: {
+[k: string]: unknown
+}
+publicKey: string
+events: {
+[k: string]: unknown
+}[]
+policies: {
+[k: string]: unknown
+}[]
+uncovered: number
+[k: string]: unknown
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/verifications": {
+/**
+ * Verifies every event, the chart and the checkpoints, as `gatehouse audit verify` does; in the background.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+"202": {
+content: {
+"application/json": {
+id: string
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * The last verifications of this node, the newest first; kept in memory, until the service stops.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Verification[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/verifications/{verificationId}": {
+/**
+ * How far a verification is, and what it found.
+ */
+get: {
+parameters: {
+path: {
+verificationId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": Verification
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Cancels a verification that is running; what it has found so far is kept.
+ */
+delete: {
+parameters: {
+path: {
+verificationId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": Verification
 }
 }
 default: {
@@ -3356,6 +3859,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 reasons: {
 kind: ("approved" | "rejected" | "revoked" | "confirmed" | "grandfathered" | "warned" | "suspended" | "reinstated" | "appeal_dismissed")
@@ -3369,6 +3874,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 reviewers: {
 reviewer: string
@@ -3377,6 +3884,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 automatic: {
 decisions: number
@@ -3384,6 +3893,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }
 from: (string | null)
 to: (string | null)
@@ -3434,10 +3945,364 @@ rejections: number
 questions: number
 byPerson: number
 automatic: number
+late: number
 }[]
 from: (string | null)
 to: (string | null)
 position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/analytics/workload": {
+/**
+ * What is under review now: by state and by reviewer, how much waits, how much is overdue, and since when.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+/**
+ * The present, as of which something is overdue.
+ */
+at: string
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+states: {
+state: ("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal")
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+}[]
+reviewers: {
+reviewer: (string | null)
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+}[]
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests": {
+/**
+ * Decides the requests of the log again by another policy; no check runs again.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+/**
+ * The candidate. Its version is only a name here.
+ */
+policy?: {
+version: string
+request: {
+ask: ("audience" | "message_types" | "subscription_process")[]
+screenWithinMinutes: number
+}
+review: {
+secondPerson: boolean
+secondPersonForAutomatic?: boolean
+decideWithinWorkingHours?: number
+workingHours?: {
+timeZone: string
+/**
+ * @minItems 1
+ * @maxItems 7
+ */
+days: number[]
+from: string
+to: string
+/**
+ * @maxItems 400
+ */
+holidays: string[]
+}
+escalateTo?: string
+}
+information: {
+respondWithinDays: number
+/**
+ * @maxItems 10
+ */
+remindBeforeDays?: number[]
+}
+rejection: {
+resubmitWithinDays: number
+}
+domains: {
+lapseAfterFailures: number
+lapseAfterHours: number
+checkEveryMinutes?: number
+recheckEveryHours?: number
+provider?: {
+spfInclude?: string
+returnPath?: {
+label: string
+target: string
+}
+}
+}
+screening?: {
+automaticApproval: boolean
+toReview: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")[]
+checkWithinSeconds: number
+domainBlocklists: string[]
+freeMailDomains: string[]
+}
+reReview?: {
+on: ("website" | "message_types" | "domain" | "channel_kind")[]
+reviewWithinDays: number
+}
+abuse?: {
+/**
+ * @maxItems 50
+ */
+thresholds: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rateAtLeast?: number
+consequence: ("warn" | "re_review" | "suspend")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+customerMessage: string
+}[]
+}
+mail?: {
+recipients: {
+/**
+ * @maxItems 3
+ */
+[k: string]: ("owner" | "technical" | "requester")[]
+}
+}
+testSends: {
+recipients: "own"
+perDay: number
+}
+questions: {
+[k: string]: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+message: string
+}
+}
+}
+/**
+ * In place of `policy`: the version of a published one.
+ */
+policyVersion?: string
+/**
+ * Requests made at this date and time or later.
+ */
+since?: string
+/**
+ * Requests made before this date and time.
+ */
+until?: string
+}
+}
+}
+responses: {
+"202": {
+content: {
+"application/json": {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+policy: {
+version: string
+[k: string]: unknown
+}
+/**
+ * Null while it is not over.
+ */
+result: (BacktestResult | null)
+warnings: {
+severity: ("error" | "warning")
+pointer: string
+problem: string
+remedy: string
+}[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * The latest backtests of this node, the newest first. A few are kept.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: BacktestRunSummary[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests/{backtestId}": {
+/**
+ * One backtest: how far it came, and what it found once it is over.
+ */
+get: {
+parameters: {
+path: {
+backtestId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": BacktestRun
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Ends a backtest that is under way, and keeps what it has found; forgets one that is over.
+ */
+delete: {
+parameters: {
+path: {
+backtestId: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": BacktestRun
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests/{backtestId}/differences": {
+/**
+ * The requests that the candidate decides otherwise, in the order of the log.
+ */
+get: {
+parameters: {
+path: {
+backtestId: string
+}
+query?: {
+/**
+ * Only where screening led to this.
+ */
+was?: ("approved" | "asked" | "review")
+/**
+ * Only where the candidate’s screening leads to this.
+ */
+becomes?: ("approved" | "asked" | "review")
+/**
+ * Only where it refuses a person’s approval.
+ */
+approval?: "refused"
+/**
+ * Requests of a page; 100 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: BacktestDifference[]
+next: (string | null)
 }
 }
 }
@@ -3706,8 +4571,24 @@ content: {
 head: (string | null)
 items: {
 projection: string
-state: string
+state: ("starting" | "live" | "failed")
 checkpoint: (string | null)
+error: (string | null)
+/**
+ * How many events a rebuild has read, and how far it is.
+ */
+rebuilding: ({
+events: number
+position?: string
+} | null)
+/**
+ * How many events the last rebuild read.
+ */
+rebuiltFrom: (number | null)
+/**
+ * How long it has been behind the log; 0 while it reflects the head.
+ */
+lagSeconds: number
 [k: string]: unknown
 }[]
 }
@@ -3754,6 +4635,185 @@ content: {
 }
 }
 }
+"/v1/processes": {
+/**
+ * Each process: whether it runs on this node, how it fares, what waits for it, how much it has parked.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Process[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes/{process}/parked": {
+/**
+ * The events that a process has set aside because their effect failed again and again, the oldest first.
+ */
+get: {
+parameters: {
+path: {
+process: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: ParkedEvent[]
+more: boolean
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes/{process}/replay": {
+/**
+ * Lets a process try once more what it has parked: wherever it runs.
+ */
+post: {
+parameters: {
+path: {
+process: string
+}
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+"202": {
+content: {
+"application/json": {
+process: string
+replayed: number
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/mails": {
+/**
+ * Mails to customers: those that wait in this node’s outbox, then those sent or failed, the newest first.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Only this account’s.
+ */
+account?: string
+state?: ("waiting" | "sent" | "failed")
+/**
+ * Mails of a page; 100 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+items: Mail[]
+next: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/store": {
+/**
+ * The event store of this node, its versions, and the settings that matter, none of them secret.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+"200": {
+content: {
+"application/json": {
+kind: ("embedded" | "eventStoreDb")
+/**
+ * The file, or scheme and hosts; never a user or a password.
+ */
+described: string
+/**
+ * The position of the last event.
+ */
+head: (string | null)
+/**
+ * Its size on disk; null where it is not on this node.
+ */
+bytes: (number | null)
+/**
+ * How often a subscription was dropped and taken up again since the start, and why the last time.
+ */
+drops: {
+count: number
+last: (string | null)
+}
+versions: {
+product: string
+/**
+ * Of the statechart, as events name it.
+ */
+machine: number
+node: string
+}
+instance: string
+startedAt: string
+uptimeSeconds: number
+gateMode: ("enforce" | "observe")
+settings: {
+[k: string]: string | number
+}
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
 "/v1/accounts/{accountId}/gate": {
 /**
  * Whether the account may do something now, and why. Always a decision; an unknown account is denied.
@@ -3785,37 +4845,6 @@ content: {
 }
 }
 }
-export interface Session {
-role: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
-actor: string
-/**
- * When it ends unless it is used again before; null for a token that does not end by itself.
- */
-expiresAt: (string | null)
-}
-/**
- * RFC 9457. `code` is for programs; `accountStatus` is the account’s status.
- */
-export interface Problem {
-type: string
-title: string
-status: number
-detail: string
-code: string
-requestId?: string
-errors?: {
-in: string
-pointer: string
-detail: string
-}[]
-accountStatus?: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
-allowedCommands?: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
-missing?: {
-requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
-awaitingActionFrom: ("customer" | "reviewer" | "system")
-}[]
-[k: string]: unknown
-}
 export interface Account {
 accountId: string
 revision: number
@@ -3838,6 +4867,29 @@ domains: {
 domain: string
 state: string
 [k: string]: unknown
+}[]
+[k: string]: unknown
+}
+/**
+ * RFC 9457. `code` is for programs; `accountStatus` is the account’s status.
+ */
+export interface Problem {
+type: string
+title: string
+status: number
+detail: string
+code: string
+requestId?: string
+errors?: {
+in: string
+pointer: string
+detail: string
+}[]
+accountStatus?: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+allowedCommands?: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
+missing?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
 [k: string]: unknown
 }
@@ -4136,32 +5188,183 @@ hint: (string | null)
 }
 export interface Review {
 accountId: string
+revision: number
+company: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+/**
+ * Null: it waits for no reviewer.
+ */
 review: (("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal") | null)
 suspensionAppeal: boolean
 waitingSince: (string | null)
 decideBy: (string | null)
 overdue: boolean
+respondBy: (string | null)
+reviewBy: (string | null)
+requests: number
+requestedAt: (string | null)
+requestPolicy: (string | null)
+assignee: (string | null)
 escalations: {
 at: string
 by: string
 to: string
 reason: string
 }[]
-revision: number
+owner: {
+email: (string | null)
+holder: (string | null)
+signedUpAt: (string | null)
+}
+contacts: {
+email: string
+name?: string
+/**
+ * @maxItems 3
+ */
+roles: ("owner" | "technical" | "requester")[]
+locale?: string
+}[]
+/**
+ * As it was sent.
+ */
 form: ({
-[k: string]: unknown
+website: string
+technicalContact: {
+name: string
+email: string
+}
+useCase: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+sampleMessage: ({
+messageId: string
+} | {
+evidenceId: string
+})
+sample?: ({
+kind: "message"
+messageId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+} | {
+kind: "evidence"
+evidenceId: string
+sha256: string
+mediaType: string
+evidenceKind: ("screenshot" | "pdf" | "text")
+})
+/**
+ * @maxItems 20
+ */
+approvalRequirements: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
+screenBy: string
 } | null)
-evidence: {
+/**
+ * What the account says of itself now.
+ */
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+}
+messages: {
+messageId: string
+channelId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+}[]
+channels: {
+[k: string]: {
+kind: ("email" | "sms" | "push" | "in_app" | "webhook")
+domain?: string
+}
+}
+domains: {
+[k: string]: {
+state: ("pending" | "verified" | "temporaryFailure" | "failed")
+lapsed: boolean
+lastCheck?: {
+outcome: ("verified" | "failed" | "temporary_failure")
+records: {
+type: string
+name: string
+expected: string
+/**
+ * @maxItems 50
+ */
+found: string[]
+ok: boolean
+unavailable?: true
+}[]
+at: string
+}
 [k: string]: unknown
+}
+}
+evidence: {
+evidenceId: string
+kind: ("screenshot" | "pdf" | "text")
+fileName: string
+mediaType: string
+bytes: number
+sha256: string
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+attachedAt: string
+attachedBy: string
 }[]
 findings: {
-[k: string]: unknown
+check: string
+outcome: ("pass" | "fail" | "unknown")
+reasonCode?: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+detail?: string
 }[]
+recommendation: (("approve" | "review" | "request_information") | null)
+/**
+ * What is missing for approval.
+ */
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+waived: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
 rounds: {
-[k: string]: unknown
+askedAt: string
+askedBy: string
+items: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+message: string
 }[]
-notes: {
-[k: string]: unknown
+respondBy: string
+outcome: ("open" | "answered" | "cancelled" | "expired")
+closedAt?: string
+answers?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+text?: string
+evidenceId?: string
+cannotProvide?: string
+}[]
+via?: ("email" | "phone" | "ticket")
 }[]
 /**
  * No mail with the questions went out; the time to answer stands still.
@@ -4171,6 +5374,81 @@ questionsUnreachable: boolean
  * Addresses that the last mail did not reach.
  */
 unreachableContacts: string[]
+proposal: ({
+by: string
+at: string
+note: (string | null)
+} | null)
+/**
+ * The rejection or revocation that stands, or is appealed.
+ */
+decision: ({
+kind: ("rejected" | "revoked")
+by: string
+at: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+resubmitUntil?: string
+windowClosed: boolean
+appeal: ("none" | "open" | "used")
+} | null)
+decisions: {
+type: string
+at: string
+by: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+}[]
+scope: ({
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+channelKinds?: ("email" | "sms" | "push" | "in_app" | "webhook")[]
+limits?: {
+[k: string]: number
+}
+} | null)
+appeals: {
+against: ("verification" | "suspension")
+statement: string
+at: string
+}[]
+standing: {
+state: ("none" | "good" | "warned" | "suspended" | "closed")
+since: (string | null)
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+appeal: ("none" | "unappealed" | "appealed" | "upheld")
+}
+signals: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rate?: number
+window?: string
+source: string
+at: string
+}[]
+notes: {
+at: string
+by: string
+event: string
+text: string
+}[]
 /**
  * As it stands in mails to this account.
  */
@@ -4179,32 +5457,183 @@ mailReference: string
 }
 export interface ReviewPage {
 accountId: string
+revision: number
+company: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+/**
+ * Null: it waits for no reviewer.
+ */
 review: (("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal") | null)
 suspensionAppeal: boolean
 waitingSince: (string | null)
 decideBy: (string | null)
 overdue: boolean
+respondBy: (string | null)
+reviewBy: (string | null)
+requests: number
+requestedAt: (string | null)
+requestPolicy: (string | null)
+assignee: (string | null)
 escalations: {
 at: string
 by: string
 to: string
 reason: string
 }[]
-revision: number
+owner: {
+email: (string | null)
+holder: (string | null)
+signedUpAt: (string | null)
+}
+contacts: {
+email: string
+name?: string
+/**
+ * @maxItems 3
+ */
+roles: ("owner" | "technical" | "requester")[]
+locale?: string
+}[]
+/**
+ * As it was sent.
+ */
 form: ({
-[k: string]: unknown
+website: string
+technicalContact: {
+name: string
+email: string
+}
+useCase: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+sampleMessage: ({
+messageId: string
+} | {
+evidenceId: string
+})
+sample?: ({
+kind: "message"
+messageId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+} | {
+kind: "evidence"
+evidenceId: string
+sha256: string
+mediaType: string
+evidenceKind: ("screenshot" | "pdf" | "text")
+})
+/**
+ * @maxItems 20
+ */
+approvalRequirements: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
+screenBy: string
 } | null)
-evidence: {
+/**
+ * What the account says of itself now.
+ */
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+}
+messages: {
+messageId: string
+channelId: string
+name: string
+subject?: string
+body?: string
+previewUrl?: string
+}[]
+channels: {
+[k: string]: {
+kind: ("email" | "sms" | "push" | "in_app" | "webhook")
+domain?: string
+}
+}
+domains: {
+[k: string]: {
+state: ("pending" | "verified" | "temporaryFailure" | "failed")
+lapsed: boolean
+lastCheck?: {
+outcome: ("verified" | "failed" | "temporary_failure")
+records: {
+type: string
+name: string
+expected: string
+/**
+ * @maxItems 50
+ */
+found: string[]
+ok: boolean
+unavailable?: true
+}[]
+at: string
+}
 [k: string]: unknown
+}
+}
+evidence: {
+evidenceId: string
+kind: ("screenshot" | "pdf" | "text")
+fileName: string
+mediaType: string
+bytes: number
+sha256: string
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+attachedAt: string
+attachedBy: string
 }[]
 findings: {
-[k: string]: unknown
+check: string
+outcome: ("pass" | "fail" | "unknown")
+reasonCode?: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+detail?: string
 }[]
+recommendation: (("approve" | "review" | "request_information") | null)
+/**
+ * What is missing for approval.
+ */
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+waived: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
 rounds: {
-[k: string]: unknown
+askedAt: string
+askedBy: string
+items: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+message: string
 }[]
-notes: {
-[k: string]: unknown
+respondBy: string
+outcome: ("open" | "answered" | "cancelled" | "expired")
+closedAt?: string
+answers?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+text?: string
+evidenceId?: string
+cannotProvide?: string
+}[]
+via?: ("email" | "phone" | "ticket")
 }[]
 /**
  * No mail with the questions went out; the time to answer stands still.
@@ -4214,22 +5643,195 @@ questionsUnreachable: boolean
  * Addresses that the last mail did not reach.
  */
 unreachableContacts: string[]
+proposal: ({
+by: string
+at: string
+note: (string | null)
+} | null)
+/**
+ * The rejection or revocation that stands, or is appealed.
+ */
+decision: ({
+kind: ("rejected" | "revoked")
+by: string
+at: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+retryable: boolean
+resubmitUntil?: string
+windowClosed: boolean
+appeal: ("none" | "open" | "used")
+} | null)
+decisions: {
+type: string
+at: string
+by: string
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+}[]
+scope: ({
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+channelKinds?: ("email" | "sms" | "push" | "in_app" | "webhook")[]
+limits?: {
+[k: string]: number
+}
+} | null)
+appeals: {
+against: ("verification" | "suspension")
+statement: string
+at: string
+}[]
+standing: {
+state: ("none" | "good" | "warned" | "suspended" | "closed")
+since: (string | null)
+reasons: {
+code: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+requirement?: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+customerMessage: string
+}[]
+appeal: ("none" | "unappealed" | "appealed" | "upheld")
+}
+signals: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rate?: number
+window?: string
+source: string
+at: string
+}[]
+notes: {
+at: string
+by: string
+event: string
+text: string
+}[]
 /**
  * As it stands in mails to this account.
  */
 mailReference: string
+policyVersion: string
 secondPerson: {
 compulsory: boolean
 proposedBy: (string | null)
 proposedAt: (string | null)
 }
-allowedCommands: string[]
+allowedCommands: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
 refusedCommands: {
-command: string
-code: string
+command: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")
+code: ("forbidden_role" | "idempotency_key_reused" | "out_of_order" | "stale" | "unknown_account" | "already_signed_up" | "closed" | "not_in_this_state" | "already_proposed" | "already_appealed" | "not_retryable" | "window_closed" | "not_due" | "not_your_proposal" | "self_approval" | "own_submission" | "same_reviewer_on_appeal" | "second_person_required" | "setup_incomplete" | "requirements_missing" | "items_unanswered" | "unknown_channel" | "unknown_domain" | "unknown_message" | "unknown_evidence" | "domain_in_use" | "too_much_evidence" | "too_many_domains" | "conflict")
 detail: string
 }[]
 [k: string]: unknown
+}
+export interface ReviewLine {
+accountId: string
+company: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+standing: string
+/**
+ * Null: it waits for no reviewer any more.
+ */
+review: (("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal") | null)
+suspensionAppeal: boolean
+/**
+ * The review decides an appeal against a rejection or a revocation.
+ */
+appeal: boolean
+waitingSince: (string | null)
+decideBy: (string | null)
+overdue: boolean
+assignee: (string | null)
+proposedBy: (string | null)
+escalatedTo: (string | null)
+/**
+ * What is missing for approval.
+ */
+missing: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")[]
+respondBy: (string | null)
+requests: number
+revision: number
+}
+export interface ReviewCounts {
+all: number
+/**
+ * Assigned to the actor of the token.
+ */
+mine: number
+unassigned: number
+overdue: number
+/**
+ * An appeal against a suspension may wait beside a review: it is then counted under both.
+ */
+states: {
+[k: string]: number
+}
+position: (string | null)
+}
+export interface MailPreview {
+accountId: string
+/**
+ * The revision that the command was decided on.
+ */
+revision: number
+mails: {
+to: {
+email: string
+name?: string
+}
+template: ("request_received" | "information_requested" | "information_reminder" | "expired" | "approved" | "rejected" | "revoked" | "warned" | "suspended")
+locale: ("en" | "de")
+subject: string
+text: string
+}[]
+/**
+ * Why the command would be refused; nothing is sent then.
+ */
+refused: ({
+code: ("forbidden_role" | "idempotency_key_reused" | "out_of_order" | "stale" | "unknown_account" | "already_signed_up" | "closed" | "not_in_this_state" | "already_proposed" | "already_appealed" | "not_retryable" | "window_closed" | "not_due" | "not_your_proposal" | "self_approval" | "own_submission" | "same_reviewer_on_appeal" | "second_person_required" | "setup_incomplete" | "requirements_missing" | "items_unanswered" | "unknown_channel" | "unknown_domain" | "unknown_message" | "unknown_evidence" | "domain_in_use" | "too_much_evidence" | "too_many_domains" | "conflict")
+detail: string
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+} | null)
+}
+export interface LinkedAccounts {
+items: {
+accountId: string
+company: (string | null)
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+standing: ("good" | "warned" | "suspended" | "closed")
+/**
+ * Its verification was rejected or revoked, and not granted since.
+ */
+refused: boolean
+signedUpAt: string
+/**
+ * What it has in common with the account; `value` as the other account has it.
+ */
+shares: {
+kind: ("address" | "website" | "sending_domain" | "mail_domain")
+value: string
+}[]
+}[]
+/**
+ * Whether there are more than are looked at or given.
+ */
+truncated: boolean
+position: (string | null)
 }
 export interface PolicySummary {
 version: string
@@ -4268,6 +5870,93 @@ reasons: ("website_inaccessible" | "website_password_protected" | "website_under
 policyVersion: (string | null)
 hash: string
 }
+export interface Checkpoint {
+number: number
+file: string
+takenAt: (string | null)
+/**
+ * The position of the last event that it covers.
+ */
+position: (string | null)
+events: (number | null)
+streams: (number | null)
+/**
+ * The fingerprint of the key that it is signed with.
+ */
+key: (string | null)
+/**
+ * The hash of the one before; null in the first.
+ */
+previous: (string | null)
+/**
+ * Why its file cannot be read.
+ */
+problem: (string | null)
+}
+export interface Verification {
+id: string
+state: ("running" | "done" | "failed" | "cancelled")
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+startedAt: string
+finishedAt: (string | null)
+/**
+ * `events`: each event and the checkpoints · `store`: the store’s own file · `chart`: the statechart.
+ */
+phase: (("events" | "store" | "chart") | null)
+/**
+ * Events that this phase has gone through.
+ */
+done: number
+/**
+ * Of so many, about; null where nobody knows.
+ */
+total: (number | null)
+/**
+ * Why it failed: it says nothing of the log.
+ */
+error: (string | null)
+result: ({
+/**
+ * It went to its end, and nothing was found.
+ */
+clean: boolean
+complete: boolean
+events: number
+streams: number
+checkpoints: number
+/**
+ * The position of the newest checkpoint up to which the log and all checkpoints agree.
+ */
+verifiedTo: (string | null)
+/**
+ * Events after it, for which no checkpoint vouches yet.
+ */
+uncovered: number
+/**
+ * How many findings there are; not all of them are listed.
+ */
+found: number
+findings: AuditFinding[]
+} | null)
+}
+export interface AuditFinding {
+kind: ("store" | "log" | "unreadable" | "position" | "stream" | "revision" | "hash" | "id" | "chain" | "schema" | "policy" | "chart" | "checkpoint" | "checkpoint-missing" | "signature" | "key" | "checkpoint-order" | "other-log" | "cut" | "log-root" | "head" | "heads-root")
+position?: string
+stream?: string
+/**
+ * Whose stream it is.
+ */
+accountId?: string
+revision?: number
+/**
+ * The number of a checkpoint.
+ */
+checkpoint?: number
+detail: string
+}
 /**
  * Milliseconds. Percentiles are linear (type 7 of Hyndman and Fan): the median of an even count is the mean of the two middle values.
  */
@@ -4277,6 +5966,218 @@ median: (number | null)
 p90: (number | null)
 p99: (number | null)
 max: (number | null)
+}
+export interface BacktestResult {
+candidate: {
+version: string
+hash: string
+}
+since: (string | null)
+until: (string | null)
+position: (string | null)
+/**
+ * False when it was ended before the end of the log.
+ */
+complete: boolean
+requests: {
+total: number
+screened: number
+skipped: number
+unscreened: number
+}
+screening: {
+before: {
+approved: number
+asked: number
+review: number
+}
+after: {
+approved: number
+asked: number
+review: number
+}
+cells: {
+before: ("approved" | "asked" | "review")
+after: ("approved" | "asked" | "review")
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}[]
+rules: {
+rule: string
+before: number
+after: number
+}[]
+}
+approvals: {
+requests: number
+cells: {
+after: ("approved" | "refused" | "forestalled")
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}[]
+refusedBy: {
+[k: string]: number
+}
+}
+wouldApprove: JudgedRequests
+wouldStop: JudgedRequests
+differing: number
+policies: {
+[k: string]: number
+}
+}
+/**
+ * So many requests, and how reality judged them afterwards.
+ */
+export interface JudgedRequests {
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}
+export interface BacktestRunSummary {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+}
+export interface BacktestRun {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+policy: {
+version: string
+[k: string]: unknown
+}
+/**
+ * Null while it is not over.
+ */
+result: (BacktestResult | null)
+}
+export interface BacktestDifference {
+/**
+ * Its place among the requests that differ, from 1 on.
+ */
+number: number
+accountId: string
+revision: number
+position: string
+at: string
+screening: ({
+before: {
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "asked" | "review")
+rule: string
+missing: string[]
+}
+after: {
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "asked" | "review")
+rule: string
+missing: string[]
+}
+doubts: {
+check: string
+outcome: string
+reasonCode?: string
+}[]
+} | ("skipped" | "none"))
+approval: ({
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "refused" | "forestalled")
+rule: (string | null)
+missing: string[]
+} | null)
+approvals: number
+later: {
+approvedByPersonAt: (string | null)
+rejectedAt: (string | null)
+warnedAt: (string | null)
+suspendedAt: (string | null)
+revokedAt: (string | null)
+abuseSignals: number
+}
 }
 export interface WebhookDelivery {
 /**
@@ -4294,4 +6195,90 @@ lastError: (string | null)
 createdAt: string
 lastAttemptAt: (string | null)
 finishedAt: (string | null)
+}
+export interface Process {
+/**
+ * False: GATEHOUSE_PROCESSES leaves it to another node, or to none.
+ */
+runsHere: boolean
+state: ("ok" | "failing" | "not_here")
+/**
+ * How often it failed in a row.
+ */
+failures: number
+/**
+ * What the last failure said.
+ */
+error: (string | null)
+process: string
+/**
+ * Why it cannot run as things are configured.
+ */
+unavailable: (string | null)
+/**
+ * Whether it acts on events; the others only look for what is due.
+ */
+takesEvents: boolean
+/**
+ * Events that were set aside; null where it takes none, or where nobody can tell just now.
+ */
+parked: ({
+count: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+} | null)
+/**
+ * mail: this node’s outbox · webhooks: deliveries · timers: deadlines that are due · screening: requests.
+ */
+waiting: ({
+count: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+since: (string | null)
+} | null)
+}
+export interface ParkedEvent {
+/**
+ * The event’s id.
+ */
+id: string
+accountId: (string | null)
+revision: number
+type: string
+/**
+ * What the last attempt said.
+ */
+reason: string
+parkedAt: string
+}
+export interface Mail {
+accountId: string
+state: ("waiting" | "sent" | "failed")
+template: string
+contact: string
+/**
+ * Of one that waits; the log does not keep it.
+ */
+subject: (string | null)
+/**
+ * Since when it waits; of the others, when the outcome was recorded.
+ */
+at: string
+/**
+ * What the mail server, or the last attempt, said.
+ */
+detail: (string | null)
+/**
+ * Failed attempts of one that waits.
+ */
+attempts: (number | null)
+nextAttemptAt: (string | null)
+/**
+ * The account’s event that records it.
+ */
+revision: (number | null)
 }

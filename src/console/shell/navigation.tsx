@@ -5,9 +5,14 @@ import { session, signOut } from '../api/session.js';
 import type { ConsolePage } from '../pages.js';
 import { helpIsOpen } from '../ui/keys.js';
 import { type Theme, theme, themes } from '../ui/theme.js';
+import { toast } from '../ui/toast.js';
 import { Mark } from './mark.js';
 
 const themeNames: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+async function leave(): Promise<void> {
+  if (!(await signOut())) toast('You are still signed in: Gatehouse could not be reached. Try again in a moment.');
+}
 
 export function Navigation({ pages }: { readonly pages: readonly ConsolePage[] }) {
   const { path } = useLocation();
@@ -77,7 +82,7 @@ export function Navigation({ pages }: { readonly pages: readonly ConsolePage[] }
               <span class="muted">{current.role}</span>
             </div>
           )}
-          <button type="button" class="nav-link" onClick={() => void signOut()}>
+          <button type="button" class="nav-link" onClick={() => void leave()}>
             Sign out
           </button>
         </div>

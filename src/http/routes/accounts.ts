@@ -69,6 +69,7 @@ const setupGuide: Route = {
 
 const timelineQuery = afterQuery.extend({
   limit: wholeNumber(1, 1_000).optional().meta({ description: 'Items of a page; 100 unless given.' }),
+  from: wholeNumber(0, 999_999_999).optional().meta({ description: 'From this revision on; all unless given.' }),
   cursor: z.string().max(500).optional(),
 });
 
@@ -90,7 +91,8 @@ const timeline: Route = {
     await reflects(runner as never, context);
     const accountId = context.path['accountId'] ?? '';
     const limit = (query['limit'] as number | undefined) ?? 100;
-    const [after] = decodeCursor(query['cursor'] as string | undefined, 1) ?? [-1];
+    const first = (query['from'] as number | undefined) ?? 0;
+    const [after] = decodeCursor(query['cursor'] as string | undefined, 1) ?? [first - 1];
     const from = Number(after) < 0 ? '' : timelineKey(accountId, Number(after));
     const items = runner.store
       .byPrefix(runner.generation, `${accountId}/`, from, limit)

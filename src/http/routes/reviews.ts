@@ -1,66 +1,29 @@
 /** The review queue. */
 import { z } from 'zod';
-import { type ReviewRow, reviewStates } from '../../../projections/reviewQueue.js';
-import { id, requirement } from '../../events/schemas.js';
+import type { ReviewRow } from '../../../projections/reviewQueue.js';
+import { requirement } from '../../events/schemas.js';
 import { readAccount } from '../../app/account.js';
 import { verdictsFor } from '../../commands/verdicts.js';
-import { type Instant, plusHours } from '../../events/time.js';
+import type { Instant } from '../../events/time.js';
 import { reasonCodes } from '../../events/vocabulary.js';
 import { mailReference } from '../../mail/reference.js';
-import { answerBy } from '../../policy/facts.js';
-import { standingOf, suspensionAppealOf } from '../../policy/status.js';
+import { type AccountFacts, answerBy } from '../../policy/facts.js';
+import { standingOf, statusOf, suspensionAppealOf } from '../../policy/status.js';
 import { missingToApprove } from '../../policy/requirements.js';
-import type { RowQuery } from '../../readModels/store.js';
-import { decodeCursor, encodeCursor } from '../cursor.js';
 import { unknownAccount } from '../problem.js';
-import type { Context, Route } from '../route.js';
-import { accountPath, afterQuery, insiders, page, wholeNumber } from '../schemas.js';
+import { type QueueQuery, queuePage, queueQuery } from '../reviewFilters.js';
+import { reviewPageSchema, reviewSchema } from '../reviewSchemas.js';
+import type { Route } from '../route.js';
+import { accountPath, afterQuery, insiders, page } from '../schemas.js';
 import { reflects } from './accounts.js';
 
-const reviewsQuery = afterQuery.extend({
-  state: z.enum(reviewStates).optional(),
-  reviewer: id.optional().meta({ description: 'Assigned to this reviewer; `none`: to nobody.' }),
-  waitingHours: wholeNumber(0, 100_000).optional().meta({ description: 'Waiting for at least so many hours.' }),
-  overdue: z.literal('true').optional().meta({ description: 'Only those that were to be decided by now.' }),
-  limit: wholeNumber(1, 200).optional(),
-  cursor: z.string().max(500).optional(),
-});
+type Proposal = NonNullable<AccountFacts['proposal']>;
 
-const reviewSchema = z
-  .looseObject({
-    accountId: z.string(),
-    review: z.enum(reviewStates).nullable(),
-    suspensionAppeal: z.boolean(),
-    waitingSince: z.string().nullable(),
-    decideBy: z.string().nullable(),
-    overdue: z.boolean(),
-    escalations: z.array(z.object({ at: z.string(), by: z.string(), to: z.string(), reason: z.string() })),
-    revision: z.int(),
-    form: z.looseObject({}).nullable(),
-    evidence: z.array(z.looseObject({})),
-    findings: z.array(z.looseObject({})),
-    rounds: z.array(z.looseObject({})),
-    notes: z.array(z.looseObject({})),
-    questionsUnreachable: z
-      .boolean()
-      .meta({ description: 'No mail with the questions went out; the time to answer stands still.' }),
-    unreachableContacts: z.array(z.string()).meta({ description: 'Addresses that the last mail did not reach.' }),
-    mailReference: z.string().meta({ description: 'As it stands in mails to this account.' }),
-  })
-  .meta({ id: 'Review' });
-
-/** One review with what the reader may do about it. */
-const pageSchema = reviewSchema
-  .extend({
-    secondPerson: z.object({
-      compulsory: z.boolean(),
-      proposedBy: z.string().nullable(),
-      proposedAt: z.string().nullable(),
-    }),
-    allowedCommands: z.array(z.string()),
-    refusedCommands: z.array(z.object({ command: z.string(), code: z.string(), detail: z.string() })),
-  })
-  .meta({ id: 'ReviewPage' });
+/** What the author of the standing proposal wrote beside it. */
+function noteOfProposal({ notes }: Pick<ReviewRow, 'notes'>, { by, at }: Proposal): string | null {
+  const own = notes.findLast((note) => note.event === 'ApprovalProposed' && note.by === by && note.at === at);
+  return own?.text ?? null;
+}
 
 /** A row as reviewers read it. */
 function reviewView({ facts, ...row }: ReviewRow, now: Instant): object {
@@ -75,8 +38,15 @@ function reviewView({ facts, ...row }: ReviewRow, now: Instant): object {
       appeal: suspensionAppealOf(row.state),
     },
     company: facts.company ?? null,
+    status: statusOf(row.state) ?? null,
+    owner: {
+      email: facts.ownerEmail ?? null,
+      holder: facts.holder ?? null,
+      signedUpAt: facts.signedUpAt ?? null,
+    },
+    contacts: facts.contacts,
     assignee: facts.assignee ?? null,
-    proposal: facts.proposal ?? null,
+    proposal: facts.proposal === undefined ? null : { ...facts.proposal, note: noteOfProposal(row, facts.proposal) },
     waived: facts.waived,
     missing: missingToApprove(facts),
     respondBy: facts.information === undefined ? null : answerBy(facts.information),
@@ -88,31 +58,8 @@ function reviewView({ facts, ...row }: ReviewRow, now: Instant): object {
     channels: facts.channels,
     domains: facts.domains,
     decision: facts.decision ?? null,
+    scope: facts.scope ?? null,
   };
-}
-
-function filters({ query, deps }: Context): NonNullable<RowQuery['where']> {
-  const { state, reviewer, waitingHours, overdue } = query as {
-    state?: string;
-    reviewer?: string;
-    waitingHours?: number;
-    overdue?: 'true';
-  };
-  const where: { column: string; op: '=' | '<=' | 'is not null' | 'is null'; value?: string | null }[] = [
-    state === undefined
-      ? { column: 'review', op: 'is not null' }
-      : // An appeal against a suspension may wait beside a review.
-        state === 'suspension_appeal'
-        ? { column: 'suspension_appeal', op: 'is not null' }
-        : { column: 'review', op: '=', value: state },
-  ];
-  if (reviewer === 'none') where.push({ column: 'reviewer', op: 'is null' });
-  else if (reviewer !== undefined) where.push({ column: 'reviewer', op: '=', value: reviewer });
-  if (waitingHours !== undefined) {
-    where.push({ column: 'waiting_since', op: '<=', value: plusHours(deps.commands.now(), -waitingHours) });
-  }
-  if (overdue === 'true') where.push({ column: 'decide_by', op: '<=', value: deps.commands.now() });
-  return where;
 }
 
 const listReviews: Route = {
@@ -122,24 +69,13 @@ const listReviews: Route = {
   tag: 'reviews',
   summary: 'What waits for reviewers, the longest first.',
   roles: insiders,
-  query: reviewsQuery,
+  query: queueQuery,
   responses: { 200: { description: 'A page of the queue.', schema: page(reviewSchema) } },
   handle: async (context) => {
     const { deps, query } = context;
     const runner = deps.readModels.reviewQueue;
     await reflects(runner as never, context);
-    const limit = (query['limit'] as number | undefined) ?? 50;
-    const after = decodeCursor(query['cursor'] as string | undefined, 2);
-    const rows = runner.store
-      .query(runner.generation, {
-        where: filters(context),
-        orderBy: ['waiting_since', 'key'],
-        ...(after === undefined ? {} : { after }),
-        limit,
-      })
-      .map((text) => JSON.parse(text) as ReviewRow);
-    const last = rows.at(-1);
-    const next = last === undefined || rows.length < limit ? null : encodeCursor([last.waitingSince, last.accountId]);
+    const { rows, next } = queuePage(deps.readModels, query as QueueQuery, deps.commands.now());
     return {
       status: 200,
       body: { items: rows.map((row) => reviewView(row, deps.commands.now())), next, position: runner.position ?? null },
@@ -156,7 +92,7 @@ const showReview: Route = {
   roles: insiders,
   params: accountPath,
   query: afterQuery,
-  responses: { 200: { description: 'The review.', schema: pageSchema } },
+  responses: { 200: { description: 'The review.', schema: reviewPageSchema } },
   handle: async (context) => {
     const { deps, path, principal } = context;
     const runner = deps.readModels.reviewQueue;
