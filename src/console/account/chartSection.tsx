@@ -3,12 +3,13 @@ import { useMemo, useState } from 'preact/hooks';
 import type { DrawnChart } from '../chart/drawing.js';
 import { pathLabel, whereLabel } from '../chart/labels.js';
 import { RegionDrawing } from '../chart/regionDrawing.js';
-import { stateRows } from '../chart/states.js';
+import { stateRows, toldRegions } from '../chart/states.js';
 import { type Step, walkOf } from '../chart/walk.js';
 import { Button } from '../ui/button.js';
 import { Section } from '../ui/page.js';
 import { StateTable } from './stateTable.js';
 import { StayText } from './stayText.js';
+import { useNarrow } from './useNarrow.js';
 
 type Props = {
   readonly chart: DrawnChart;
@@ -22,18 +23,19 @@ export default function ChartSection({ chart, steps }: Props) {
   const [pointed, setPointed] = useState<string | null>(null);
   const [whole, setWhole] = useState(false);
   const region = chart.find((one) => one.name === name) ?? chart[0];
-  const narrow = useMemo(() => matchMedia('(max-width: 40rem)').matches, []);
+  const narrow = useNarrow();
   if (region === undefined) return null;
   const drawing = (
     <>
       <div class="chart-bar">
         <div class="chart-regions" role="group" aria-label="Part of the chart">
-          {chart.map((one) => (
+          {toldRegions(chart).map((one) => (
             <button
               key={one.name}
               type="button"
               class="chart-region"
               aria-pressed={one.name === region.name}
+              title={whereLabel(one.name, walk.current)}
               onClick={() => setName(one.name)}
             >
               <span class="chart-region-name">{pathLabel(one.name)}</span>{' '}
@@ -49,7 +51,7 @@ export default function ChartSection({ chart, steps }: Props) {
       <StayText region={region} walk={walk} path={pointed} />
     </>
   );
-  const table = <StateTable rows={stateRows(chart, walk)} />;
+  const table = <StateTable rows={stateRows(chart, walk)} narrow={narrow} />;
   return (
     <Section title="On the chart" id="chart">
       {narrow ? (

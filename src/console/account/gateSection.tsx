@@ -6,8 +6,10 @@ import { channelWords } from '../words/account.js';
 import { wordFor } from '../words/plain.js';
 import { channelViews, type GateGroup, gateGroups } from './gateView.js';
 import type { Glance } from './types.js';
+import { useNarrow } from './useNarrow.js';
 
 export function GateSection({ glance }: { readonly glance: Glance }) {
+  const narrow = useNarrow();
   const groups = gateGroups(glance.gate);
   return (
     <Section
@@ -15,31 +17,41 @@ export function GateSection({ glance }: { readonly glance: Glance }) {
       id="gate"
       lead={`The sending gate’s answers, under the policy ${glance.policyVersion}.`}
     >
-      <div class="table-frame" tabIndex={0} role="region" aria-label="The gate’s answer to each action">
-        <table class="table gate-table">
-          <caption class="visually-hidden">The gate’s answer to each action</caption>
-          <thead>
-            <tr>
-              {['Action', 'Answer', 'Status', 'Why', 'Missing', 'Whose move'].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          {groups.map((group) => (
-            <Group key={group.actions[0]?.action} group={group} />
-          ))}
-        </table>
-      </div>
+      {narrow ? (
+        groups.map((group) => <Card key={group.actions[0]?.action} group={group} />)
+      ) : (
+        <Answers groups={groups} />
+      )}
       <Channels glance={glance} />
     </Section>
   );
 }
 
+function Answers({ groups }: { readonly groups: readonly GateGroup[] }) {
+  return (
+    <div class="table-frame" tabIndex={0} role="region" aria-label="The gate’s answer to each action">
+      <table class="table gate-table">
+        <caption class="visually-hidden">The gate’s answer to each action</caption>
+        <thead>
+          <tr>
+            {['Action', 'Answer', 'Status', 'Why', 'Missing', 'Whose move'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {groups.map((group) => (
+          <Group key={group.actions[0]?.action} group={group} />
+        ))}
+      </table>
+    </div>
+  );
+}
+
 /** Actions with the same answer: each has its row, what they share is told once for all of them. */
 function Group({ group }: { readonly group: GateGroup }) {
-  const { actions, allowed, observed, status, tone, delivery, ifDenied, why, missing, mover, limits } = group;
+  const { actions, status, tone, mover } = group;
   const span = actions.length;
   return (
     <tbody>
@@ -49,8 +61,7 @@ function Group({ group }: { readonly group: GateGroup }) {
             {words} <code class="small muted">{action}</code>
           </th>
           <td class="nowrap">
-            <Badge tone={allowed ? 'ok' : 'stop'}>{allowed ? 'Allowed' : 'Blocked'}</Badge>{' '}
-            {allowed && <span class="muted">{delivery.toLowerCase()}</span>}
+            <Answer group={group} />
           </td>
           {index === 0 && (
             <>
@@ -58,24 +69,10 @@ function Group({ group }: { readonly group: GateGroup }) {
                 <Badge tone={tone}>{status}</Badge>
               </td>
               <td rowSpan={span}>
-                <Lines lines={why} />
-                {observed && <p>Not enforced: the gate only observes, and would have blocked it.</p>}
-                {limits.length > 0 && <p>Allowed {limits.join(', ')}.</p>}
-                {ifDenied !== null && <p class="small muted">What is sent meanwhile: {ifDenied.toLowerCase()}.</p>}
-                {why.length === 0 && limits.length === 0 && !observed && <span class="muted">–</span>}
+                <Why group={group} />
               </td>
               <td rowSpan={span}>
-                {missing.length === 0 ? (
-                  <span class="muted">–</span>
-                ) : (
-                  <ul class="plain-list">
-                    {missing.map(({ requirement, mover: who }) => (
-                      <li key={requirement}>
-                        {requirement} <span class="small muted">{who.toLowerCase()}</span>
-                      </li>
-                    ))}
-                  </ul>
-                )}
+                <Missing group={group} />
               </td>
               <td rowSpan={span}>{mover ?? <span class="muted">–</span>}</td>
             </>
@@ -83,6 +80,68 @@ function Group({ group }: { readonly group: GateGroup }) {
         </tr>
       ))}
     </tbody>
+  );
+}
+
+/** The same where there is no room for a table. */
+function Card({ group }: { readonly group: GateGroup }) {
+  const { actions, status, tone, missing, mover } = group;
+  return (
+    <div class="gate-card">
+      <p class="row">
+        <Answer group={group} /> <Badge tone={tone}>{status}</Badge>
+      </p>
+      <ul class="plain-list">
+        {actions.map(({ action, words }) => (
+          <li key={action}>
+            {words} <code class="small muted">{action}</code>
+          </li>
+        ))}
+      </ul>
+      <Why group={group} />
+      {missing.length > 0 && (
+        <div>
+          <p class="small muted">Missing</p>
+          <Missing group={group} />
+        </div>
+      )}
+      {mover !== null && <p>Whose move: {mover.toLowerCase()}</p>}
+    </div>
+  );
+}
+
+type Told = { readonly group: GateGroup };
+
+function Answer({ group: { allowed, delivery } }: Told) {
+  return (
+    <>
+      <Badge tone={allowed ? 'ok' : 'stop'}>{allowed ? 'Allowed' : 'Blocked'}</Badge>{' '}
+      {allowed && <span class="muted">{delivery.toLowerCase()}</span>}
+    </>
+  );
+}
+
+function Why({ group: { why, limits, observed, ifDenied } }: Told) {
+  return (
+    <>
+      <Lines lines={why} />
+      {observed && <p>Not enforced: the gate only observes, and would have blocked it.</p>}
+      {limits.length > 0 && <p>Allowed {limits.join(', ')}.</p>}
+      {ifDenied !== null && <p class="small muted">What is sent meanwhile: {ifDenied.toLowerCase()}.</p>}
+    </>
+  );
+}
+
+function Missing({ group: { missing } }: Told) {
+  if (missing.length === 0) return <span class="muted">–</span>;
+  return (
+    <ul class="plain-list">
+      {missing.map(({ requirement, mover }) => (
+        <li key={requirement}>
+          {requirement} <span class="small muted">{mover.toLowerCase()}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

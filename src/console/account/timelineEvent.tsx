@@ -40,10 +40,9 @@ export function TimelineEvent({ accountId, item, onRevision }: Props) {
       )}
       {moves.length > 0 && (
         <ul class="event-moves small">
-          {moves.map(({ from, to }) => (
-            <li key={to}>
-              {from !== null && <>{from} → </>}
-              {to}
+          {moves.map(({ part, from, to }) => (
+            <li key={part}>
+              {part}: {from} → {to}
             </li>
           ))}
         </ul>

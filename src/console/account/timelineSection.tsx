@@ -31,7 +31,7 @@ export function TimelineSection({ accountId, timeline, upTo, onRevision }: Props
       id="timeline"
       actions={
         <Button small onClick={() => setOrder(order === 'newest' ? 'oldest' : 'newest')}>
-          {order === 'newest' ? 'Newest first' : 'Oldest first'} ⇅
+          Show {order === 'newest' ? 'oldest' : 'newest'} first
         </Button>
       }
     >

@@ -1,5 +1,5 @@
 /** Which events are shown, and what moved with each. Pure. */
-import { pathLabel } from '../chart/labels.js';
+import { type Move, moveLabel } from '../chart/labels.js';
 import { pathsOf, type StateValue } from '../chart/walk.js';
 import type { TimelineItem } from './types.js';
 
@@ -23,8 +23,6 @@ function innermost(value: StateValue | null): string[] {
   return all.filter((path) => !all.some((other) => other.startsWith(`${path}.`)));
 }
 
-export type Move = { readonly from: string | null; readonly to: string };
-
 /**
  * What moved on the chart: for each part that did, where it was and where it came to.
  * @returns nothing for an event that moved nothing, and for the first one, before which there was no account
@@ -34,14 +32,12 @@ export function movesOf({ from, to }: Pick<TimelineItem, 'from' | 'to'>): readon
   const [before, after] = [innermost(from), innermost(to)];
   const left = before.filter((path) => !after.includes(path));
   const entered = after.filter((path) => !before.includes(path));
-  // What was left leads to what was entered beside it; one that leaves several parts, or enters them, tells it once.
-  return entered.map((path) => {
-    const region = path.split('.')[0] ?? '';
-    const mine = left
-      .filter((one) => one.startsWith(`${region}.`))
-      .toSorted((a, b) => shared(b, path) - shared(a, path));
-    return { from: mine[0] === undefined ? null : pathLabel(mine[0]), to: pathLabel(path) };
+  const moves = left.flatMap((path) => {
+    const nearest = entered.toSorted((a, b) => shared(b, path) - shared(a, path))[0];
+    return nearest === undefined || shared(nearest, path) === 0 ? [] : [moveLabel(path, nearest)];
   });
+  // What leaves several parts that lie side by side moves once.
+  return [...new Map(moves.map((move) => [`${move.part} ${move.from} ${move.to}`, move])).values()];
 }
 
 /** How many names two paths begin with alike. */

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.js';
 import { Time } from '../ui/time.js';
 import { actorText } from '../words/account.js';
 import { eventWords } from '../words/events.js';
+import { BriefTime } from './briefTime.js';
 import type { TimelineItem } from './types.js';
 
 type Props = {
@@ -60,7 +61,8 @@ export function Travel({ revision, head, event, busy, onRevision }: Props) {
         {event !== undefined && (
           <>
             {' · '}
-            {title} · <Time at={event.occurredAt} exact={past} /> · {actorText(event.actor)}
+            {title} · {past ? <BriefTime at={event.occurredAt} /> : <Time at={event.occurredAt} />} ·{' '}
+            {actorText(event.actor)}
           </>
         )}
       </p>

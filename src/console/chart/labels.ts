@@ -28,17 +28,31 @@ export function pathLabel(path: string): string {
     .join(' › ');
 }
 
-/** The innermost states that hold in a region, without the region: `Pending review: unassigned, none`. */
+/**
+ * Where the account is in a region, in one line: `Verified › Current`, and for parts that lie side by side
+ * `Pending review: assignment unassigned, approval none`.
+ */
 export function whereLabel(region: string, current: ReadonlySet<string>): string {
   const mine = [...current].filter((path) => path.startsWith(`${region}.`));
   const innermost = mine.filter((path) => !mine.some((other) => other.startsWith(`${path}.`)));
-  return innermost
-    .map((path) =>
-      path
-        .split('.')
-        .slice(1)
-        .map((name) => capitalised(named(name)))
-        .join(' › '),
-    )
-    .join(', ');
+  const names = innermost.map((path) => path.split('.').slice(1).map(named));
+  const [first = []] = names;
+  if (names.length < 2) return first.map(capitalised).join(' › ');
+  const [outermost = '', ...parts] = [first[0], ...names.map(([, ...inner]) => inner.join(' '))];
+  return `${capitalised(outermost)}: ${parts.join(', ')}`;
+}
+
+/** What moved: the part of the chart that is the same before and after, and the states below it. */
+export type Move = { readonly part: string; readonly from: string; readonly to: string };
+
+/** The move from one state to another, told from where their paths part: `Verification`, `Rejected`, `Screening`. */
+export function moveLabel(from: string, to: string): Move {
+  const [before, after] = [from.split('.'), to.split('.')];
+  const parting = before.findIndex((name, index) => name !== after[index]);
+  const at = parting === -1 ? Math.min(before.length, after.length) - 1 : parting;
+  return {
+    part: pathLabel(before.slice(0, at).join('.')),
+    from: capitalised(named(before[at] ?? '')),
+    to: capitalised(named(after[at] ?? '')),
+  };
 }

@@ -1,5 +1,5 @@
 /** The states that an account was in, as a table tells them: the drawing's text. Pure. */
-import type { DrawnChart } from './drawing.js';
+import type { DrawnChart, DrawnState } from './drawing.js';
 import { pathLabel } from './labels.js';
 import type { Stay, Walk } from './walk.js';
 
@@ -13,10 +13,18 @@ export type StateRow = {
   readonly last: Stay;
 };
 
-/** The states that were seen, in the order in which they were first entered, outer ones before what is in them. */
+/** The regions in the order in which they are told: the decision is what most look for. */
+export function toldRegions(chart: DrawnChart): DrawnChart {
+  return chart.toSorted((a, b) => Number(b.name === 'verification') - Number(a.name === 'verification'));
+}
+
+/** The states that were seen, by region, in the order in which they were first entered, outer ones before what is in them. */
 export function stateRows(chart: DrawnChart, { current, stays }: Walk): readonly StateRow[] {
-  const drawn = chart.flatMap(({ states }) => states.map(({ path }) => path));
-  const rows = drawn.flatMap((path): StateRow[] => {
+  return toldRegions(chart).flatMap(({ states }) => rowsOf(states, current, stays));
+}
+
+function rowsOf(states: readonly DrawnState[], current: Walk['current'], stays: Walk['stays']): StateRow[] {
+  const rows = states.flatMap(({ path }): StateRow[] => {
     const mine = stays.get(path) ?? [];
     const [first, last] = [mine[0], mine.at(-1)];
     if (first === undefined || last === undefined) return [];
