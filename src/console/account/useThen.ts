@@ -10,17 +10,28 @@ const answers = new Kept<Glance>(200);
 
 const keyOf = (accountId: string, revision: number): string => `${accountId}@${revision}`;
 
+/** Questions under way: whoever wants the same answer waits for the same one. */
+const underWay = new Map<string, Promise<Glance>>();
+
+async function ask(accountId: string, revision: number): Promise<Glance> {
+  const params = { path: { accountId }, query: { revision: String(revision) } };
+  return (await bodyOf(api.GET('/v1/accounts/{accountId}/history', { params }))) as unknown as Glance;
+}
+
+/** @throws {ApiProblem} when there is no answer */
 async function load(accountId: string, revision: number): Promise<Glance> {
-  const known = answers.get(keyOf(accountId, revision));
+  const key = keyOf(accountId, revision);
+  const known = answers.get(key);
   if (known !== undefined) return known;
-  const body = await bodyOf(
-    api.GET('/v1/accounts/{accountId}/history', {
-      params: { path: { accountId }, query: { revision: String(revision) } },
-    }),
-  );
-  const glance = body as unknown as Glance;
-  answers.set(keyOf(accountId, revision), glance);
-  return glance;
+  const asked = underWay.get(key) ?? ask(accountId, revision);
+  underWay.set(key, asked);
+  try {
+    const glance = await asked;
+    answers.set(key, glance);
+    return glance;
+  } finally {
+    underWay.delete(key);
+  }
 }
 
 export type Then = { readonly data: Glance | undefined; readonly problem: Problem | undefined };
