@@ -42,6 +42,18 @@ export function exactInstant(at: string): string {
   });
 }
 
+/** The instant by day and minute, in the reader's time zone. */
+export function briefInstant(at: string): string {
+  return new Date(at).toLocaleString('en', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+}
+
 const parts = [
   ['d', day],
   ['h', hour],
