@@ -11,24 +11,27 @@ import { WebLink } from './webLink.js';
 type Profile = ReviewPage['profile'];
 type Form = NonNullable<ReviewPage['form']>;
 
-const fields: readonly (readonly [name: string, show: (profile: Profile) => ComponentChildren])[] = [
-  ['Website', ({ website }) => (website === undefined ? null : <WebLink url={website} />)],
+type FieldName = keyof Profile;
+
+const facts: readonly (readonly [field: FieldName, name: string, show: (profile: Profile) => ComponentChildren])[] = [
+  ['website', 'Website', ({ website }) => (website === undefined ? null : <WebLink url={website} />)],
   [
+    'technicalContact',
     'Technical contact',
     ({ technicalContact: contact }) => (contact === undefined ? null : `${contact.name}, ${contact.email}`),
   ],
-  ['Kinds of messages', ({ messageTypes }) => messageTypes?.map(codeWords).join(', ')],
+  ['messageTypes', 'Kinds of messages', ({ messageTypes }) => messageTypes?.map(codeWords).join(', ')],
 ];
-const texts: readonly (readonly [name: string, text: (profile: Profile) => string | undefined])[] = [
-  ['Use case', ({ useCase }) => useCase],
-  ['Audience', ({ audience }) => audience],
-  ['How people sign up', ({ subscriptionProcess }) => subscriptionProcess],
+const texts: readonly (readonly [field: 'useCase' | 'audience' | 'subscriptionProcess', name: string])[] = [
+  ['useCase', 'Use case'],
+  ['audience', 'Audience'],
+  ['subscriptionProcess', 'How people sign up'],
 ];
+const everything: readonly FieldName[] = [...facts, ...texts].map(([field]) => field);
 
 /** The fields that say something else now than in the request. */
-function corrected(form: Form, profile: Profile): readonly string[] {
-  const names = ['website', 'technicalContact', 'useCase', 'audience', 'messageTypes', 'subscriptionProcess'] as const;
-  return names.filter((name) => JSON.stringify(form[name]) !== JSON.stringify(profile[name]));
+function corrected(form: Form, profile: Profile): readonly FieldName[] {
+  return everything.filter((name) => JSON.stringify(form[name]) !== JSON.stringify(profile[name]));
 }
 
 export function CustomerForm({ review, marked }: { readonly review: ReviewPage; readonly marked: boolean }) {
@@ -54,14 +57,13 @@ export function CustomerForm({ review, marked }: { readonly review: ReviewPage; 
         <Empty title="Verification was not requested here">What the customer says of the business appears here.</Empty>
       ) : (
         <>
-          <Profiled profile={form} />
+          <Profiled profile={form} fields={everything} />
           {changes.length > 0 && (
             <div class="part stack">
               <p>
-                <Badge tone="wait">Changed since the request</Badge>{' '}
-                <span class="small muted">{changes.map(codeWords).join(', ')}</span>
+                <Badge tone="wait">Changed since the request</Badge>
               </p>
-              <Profiled profile={profile} />
+              <Profiled profile={profile} fields={changes} />
             </div>
           )}
           <Sample form={form} />
@@ -71,16 +73,21 @@ export function CustomerForm({ review, marked }: { readonly review: ReviewPage; 
   );
 }
 
-function Profiled({ profile }: { readonly profile: Profile }) {
+type ProfiledProps = { readonly profile: Profile; readonly fields: readonly FieldName[] };
+
+function Profiled({ profile, fields }: ProfiledProps) {
+  const short = facts.filter(([field]) => fields.includes(field));
   return (
     <>
-      <Facts items={fields.map(([name, show]) => [name, show(profile) ?? null] as const)} />
-      {texts.map(([name, text]) => (
-        <div key={name}>
-          <h3 class="small muted">{name}</h3>
-          <p class="prose">{text(profile) ?? <span class="muted">Not said.</span>}</p>
-        </div>
-      ))}
+      {short.length > 0 && <Facts items={short.map(([, name, show]) => [name, show(profile) ?? null] as const)} />}
+      {texts
+        .filter(([field]) => fields.includes(field))
+        .map(([field, name]) => (
+          <div key={field}>
+            <h3 class="small muted">{name}</h3>
+            <p class="prose">{profile[field] ?? <span class="muted">Not said.</span>}</p>
+          </div>
+        ))}
     </>
   );
 }

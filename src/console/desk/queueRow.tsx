@@ -31,7 +31,7 @@ export function QueueRow({ row, index, height, focusable, me, onActive, onTake }
       role="row"
       aria-rowindex={index + 2}
       class={gone ? 'queue-line queue-gone' : 'queue-line'}
-      style={{ transform: `translateY(${index * height}px)`, height }}
+      style={{ transform: `translateY(${index * height}px)`, height: `${height}px` }}
       onFocusIn={() => onActive(accountId)}
     >
       {cells}

@@ -51,7 +51,7 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   // The focus follows the active row once that is in the page.
   useLayoutEffect(() => {
     if (toFocus.current === undefined) return;
-    const row = list.scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
+    const row = list.scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
     if (row === undefined || row === null) return;
     row.focus({ preventScroll: true });
     toFocus.current = undefined;
@@ -104,7 +104,13 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   if (live.problem !== undefined && queue.rows.length === 0) {
     return <ProblemNotice problem={live.problem} onRetry={live.reload} />;
   }
-  if (live.loading) return <Skeleton lines={12} label="Loading the queue" />;
+  if (live.loading) {
+    return (
+      <div class="queue-waiting">
+        <Skeleton lines={24} label="Loading the queue" />
+      </div>
+    );
+  }
   if (queue.rows.length === 0 && queue.held.length === 0 && live.complete) {
     return <NoReviews filter={filter} counts={counts} />;
   }
@@ -136,9 +142,9 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" class="queue-scroll" ref={list.scroller} onScroll={list.onScroll}>
-          <div role="presentation" class="queue-space" style={{ height: queue.rows.length * height }}>
-            <div role="presentation" class="queue-seen" style={{ height: list.seen }}>
+        <div role="rowgroup" class="queue-scroll" ref={list.attach} onScroll={list.onScroll}>
+          <div role="presentation" class="queue-space" style={{ height: `${queue.rows.length * height}px` }}>
+            <div role="presentation" class="queue-seen" style={{ height: `${list.seen}px` }}>
               <div role="presentation" style={{ transform: `translateY(${-top}px)` }}>
                 {shown.map(({ row, index }) => (
                   <QueueRow

@@ -2,7 +2,7 @@
 import { useRoute } from 'preact-iso';
 import type { ReviewPage as Review } from '../api/types.js';
 import { Badge, StatusBadge } from '../ui/badge.js';
-import { Button } from '../ui/button.js';
+import { Button, ButtonLink } from '../ui/button.js';
 import { Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Id } from '../ui/id.js';
 import { useKeys } from '../ui/keys.js';
@@ -53,7 +53,14 @@ function Reviewed({ review, open }: { readonly review: Review; readonly open: Op
   const has = (part: Part): boolean => open.marked.has(part);
   const parts = { review };
   return (
-    <Page title={company ?? accountId} heading={company ?? accountId} lead={<Lead review={review} />} wide>
+    <Page
+      title={company ?? accountId}
+      lead={<Lead review={review} />}
+      actions={
+        <ButtonLink href={`/console/accounts/${encodeURIComponent(accountId)}`}>Chart, gate and history</ButtonLink>
+      }
+      wide
+    >
       <Summary review={review} />
       <News open={open} />
       {open.problem !== undefined && <ProblemNotice problem={open.problem} onRetry={open.refresh} />}
@@ -108,7 +115,7 @@ function Lead({
 }
 
 function Summary({ review }: { readonly review: Review }) {
-  const { accountId, waitingSince, decideBy, overdue, assignee, respondBy, policyVersion, mailReference } = review;
+  const { waitingSince, decideBy, overdue, assignee, respondBy, policyVersion, mailReference } = review;
   return (
     <Facts
       items={[
@@ -126,7 +133,6 @@ function Summary({ review }: { readonly review: Review }) {
         ['With', assignee === null ? 'nobody' : <code>{assignee}</code>],
         ['Policy', <code>{policyVersion}</code>],
         ['Reference in mails', <Id value={mailReference} />],
-        ['Account', <a href={`/console/accounts/${encodeURIComponent(accountId)}`}>Chart, gate and history</a>],
       ]}
     />
   );

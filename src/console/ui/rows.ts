@@ -1,10 +1,10 @@
 /** A long list of rows of one height, of which only those in sight are in the page. */
-import type { RefObject } from 'preact';
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export type Rows = {
-  /** For the element that scrolls. */
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** The `ref` of the element that scrolls; it may come and go. */
+  readonly attach: (element: HTMLDivElement | null) => void;
+  readonly scroller: HTMLDivElement | null;
   readonly onScroll: () => void;
   /** How far it is scrolled, and how much of it is seen, in pixels. */
   readonly top: number;
@@ -27,51 +27,49 @@ export type Rows = {
  * @param start where it is scrolled to at first, in pixels
  */
 export function useRows(count: number, height: number, start = 0): Rows {
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, attach] = useState<HTMLDivElement | null>(null);
   const [top, setTop] = useState(start);
   const [seen, setSeen] = useState(0);
   const from = useRef(start);
 
-  const onScroll = useCallback(() => setTop(scroller.current?.scrollTop ?? 0), []);
+  const onScroll = useCallback(() => setTop(scroller?.scrollTop ?? 0), [scroller]);
   const scrollTo = useCallback(
     (to: number) => {
-      const element = scroller.current;
-      if (element === null) return;
-      element.scrollTop = to;
+      if (scroller === null) return;
+      scroller.scrollTop = to;
       onScroll();
     },
-    [onScroll],
+    [scroller, onScroll],
   );
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    const measure = (): void => setSeen(element.clientHeight);
+    if (scroller === null) return undefined;
+    const measure = (): void => setSeen(scroller.clientHeight);
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    observer.observe(scroller);
     measure();
     if (from.current > 0) scrollTo(from.current);
+    from.current = 0;
     return () => observer.disconnect();
-  }, [scrollTo]);
+  }, [scroller]);
 
   const reveal = useCallback(
     (index: number) => {
-      const element = scroller.current;
-      if (element === null) return;
-      const [above, below] = [index * height, (index + 1) * height - element.clientHeight];
-      if (element.scrollTop > above) scrollTo(above);
-      else if (element.scrollTop < below) scrollTo(below);
+      if (scroller === null) return;
+      const [above, below] = [index * height, (index + 1) * height - scroller.clientHeight];
+      if (scroller.scrollTop > above) scrollTo(above);
+      else if (scroller.scrollTop < below) scrollTo(below);
     },
-    [height, scrollTo],
+    [scroller, height, scrollTo],
   );
   const shift = useCallback(
     (by: number) => {
-      if (by !== 0) scrollTo((scroller.current?.scrollTop ?? 0) + by * height);
+      if (by !== 0) scrollTo((scroller?.scrollTop ?? 0) + by * height);
     },
-    [height, scrollTo],
+    [scroller, height, scrollTo],
   );
 
   const first = Math.max(0, Math.min(Math.floor(top / height), count - 1));
   const last = Math.min(count - 1, Math.ceil((top + seen) / height) - 1);
-  return { scroller, onScroll, top, seen, first, last, reveal, shift, scrollTo };
+  return { attach, scroller, onScroll, top, seen, first, last, reveal, shift, scrollTo };
 }
