@@ -1,4 +1,5 @@
 /** The form of one command: filled in beside what it is about, sent once, kept when something stands against it. */
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { api, ApiProblem, bodyOf, problemOf } from '../api/client.js';
 import { type CommandAnswer, sendCommand, slugOf, useCommandId } from '../api/commands.js';
@@ -97,6 +98,7 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
     } catch (error) {
       setProblem(problemOf(error));
       if (error instanceof ApiProblem) await open.look();
+      requestAnimationFrame(() => form.current?.querySelector('.standing')?.scrollIntoView({ block: 'nearest' }));
     } finally {
       setSending(false);
     }
@@ -117,12 +119,15 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
       }}
     >
       <p class="muted">{action.does}</p>
-      {command === 'ApproveVerification' && review.proposal !== null && <Proposal proposal={review.proposal} />}
       {formFields[command].map((field) => (
-        <FormField key={field} command={command} field={field} review={review} templates={templates} {...part} />
+        <Beside key={field} proposal={field === 'note' && command === 'ApproveVerification' ? review.proposal : null}>
+          <FormField command={command} field={field} review={review} templates={templates} {...part} />
+        </Beside>
       ))}
       {action.mailed === true && <MailPreview accountId={accountId} command={command} made={made} />}
-      <Standing problem={problem} open={open} />
+      <div class="standing">
+        <Standing problem={problem} open={open} />
+      </div>
       <div class="form-actions">
         <Button type="submit" kind={action.kind ?? 'primary'} busy={sending}>
           {commandWords(command)}
@@ -130,11 +135,28 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
         <Button kind="quiet" onClick={onCancel}>
           Not now
         </Button>
-        <span class="small muted form-keys">
+        <span class="small muted form-keys" aria-hidden="true">
           <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends, <kbd>Esc</kbd> goes back. What you typed is kept.
         </span>
       </div>
     </form>
+  );
+}
+
+/** The second person's note beside that of the first. */
+function Beside({
+  proposal,
+  children,
+}: {
+  readonly proposal: ReviewPage['proposal'];
+  readonly children: ComponentChildren;
+}) {
+  if (proposal === null) return <>{children}</>;
+  return (
+    <div class="two">
+      <Proposal proposal={proposal} />
+      {children}
+    </div>
   );
 }
 
@@ -286,7 +308,7 @@ function FormField({ command, field, review, templates, ...part }: FormFieldProp
     default:
       return (
         <TextArea
-          label="Note"
+          label="Your note"
           optional={command !== 'ReinstateAccount'}
           hint={
             command === 'ProposeApproval'

@@ -45,6 +45,12 @@ export const groups: readonly Group[] = [
         kind: 'primary',
         does: 'Ends the re-review: the account stays verified.',
       },
+      {
+        command: 'RevokeVerification',
+        kind: 'danger',
+        does: 'Takes the verification away, with reasons that the customer reads.',
+        mailed: true,
+      },
       { command: 'DismissAppeal', kind: 'danger', does: 'Upholds the suspension against the appeal.' },
       { command: 'ReinstateAccount', kind: 'primary', does: 'Ends the warning or the suspension.' },
     ],
@@ -76,12 +82,6 @@ export const groups: readonly Group[] = [
         command: 'SuspendAccount',
         kind: 'danger',
         does: 'Stops the account’s sending, whatever its verification.',
-        mailed: true,
-      },
-      {
-        command: 'RevokeVerification',
-        kind: 'danger',
-        does: 'Takes the verification away, with reasons that the customer reads.',
         mailed: true,
       },
       {

@@ -118,9 +118,11 @@ function Offers({ offered, onChoose, take, accountId }: OffersProps) {
     <>
       {none && <p class="muted">Your role reads reviews; reviewers decide them.</p>}
       {take !== undefined && (
-        <Button onClick={() => void take()}>
-          Take this review <kbd>t</kbd>
-        </Button>
+        <div>
+          <Button onClick={() => void take()}>
+            Take this review <kbd aria-hidden="true">t</kbd>
+          </Button>
+        </div>
       )}
       {groups.map(({ title, actions }) => (
         <div key={title} class="stack offers" role="group" aria-label={title}>

@@ -5,7 +5,6 @@ import type { Answer, ReviewPage } from '../api/types.js';
 import { Badge } from '../ui/badge.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
-import { Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
 import { codeWords, type Tone } from '../words/status.js';
 
@@ -66,39 +65,11 @@ export function DomainsSection({ review, marked }: { readonly review: ReviewPage
               </span>
             </p>
             <p class="small muted">{text}</p>
-            <Table
-              caption={`Records of ${domain}`}
-              rows={records}
-              keyOf={({ purpose, name }) => `${purpose} ${name}`}
-              columns={[
-                {
-                  title: 'Record',
-                  header: true,
-                  cell: ({ purpose, type, required }) => (
-                    <>
-                      {codeWords(purpose)} <span class="muted small">{type}</span>
-                      {!required && <span class="muted small"> optional</span>}
-                    </>
-                  ),
-                },
-                { title: 'Was', cell: ({ status }) => <Badge tone={recordTones[status]}>{codeWords(status)}</Badge> },
-                {
-                  title: 'Expected, and found',
-                  cell: ({ name, value, found, hint }) => (
-                    <div class="record">
-                      <code>{name}</code>
-                      <code class="muted">{value}</code>
-                      {found.map((one) => (
-                        <code key={one} class="record-found">
-                          {one}
-                        </code>
-                      ))}
-                      {hint !== null && <span class="small">{hint}</span>}
-                    </div>
-                  ),
-                },
-              ]}
-            />
+            <ul class="plain records" aria-label={`Records of ${domain}`}>
+              {records.map((record) => (
+                <RecordOf key={`${record.purpose} ${record.name}`} record={record} />
+              ))}
+            </ul>
           </article>
         ))
       )}
@@ -109,5 +80,36 @@ export function DomainsSection({ review, marked }: { readonly review: ReviewPage
         </p>
       )}
     </Section>
+  );
+}
+
+type RecordProps = { readonly record: DomainRecord };
+
+const purposes: Readonly<Record<string, string>> = { dkim: 'DKIM', spf: 'SPF', dmarc: 'DMARC' };
+
+function RecordOf({ record: { purpose, type, name, value, required, status, found, hint } }: RecordProps) {
+  return (
+    <li class="record">
+      <p class="row">
+        <Badge tone={recordTones[status]}>{codeWords(status)}</Badge>
+        <span>{purposes[purpose] ?? codeWords(purpose)}</span>
+        <span class="small muted">
+          {type}
+          {required ? '' : ', optional'}
+        </span>
+      </p>
+      <p>
+        <code>{name}</code>
+      </p>
+      <p class="small muted">
+        to be <code>{value}</code>
+      </p>
+      {found.map((one) => (
+        <p key={one} class="small">
+          found <code>{one}</code>
+        </p>
+      ))}
+      {hint !== null && <p class="small">{hint}</p>}
+    </li>
   );
 }

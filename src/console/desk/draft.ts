@@ -60,7 +60,7 @@ export type FieldName = Exclude<keyof Draft, 'channelKinds' | 'perDay' | 'perMon
 /** The commands of the desk with their forms; an empty one is sent as it is, after a look at what it does. */
 export const formFields = {
   RequestInformation: ['items', 'respondBy', 'internalNote'],
-  ApproveVerification: ['messageTypes', 'note'],
+  ApproveVerification: ['note', 'messageTypes'],
   ProposeApproval: ['note'],
   RejectVerification: ['reasons', 'retryable', 'resubmitUntil', 'internalNote'],
   RecordCustomerReply: ['answers', 'via', 'reference'],

@@ -25,10 +25,11 @@ export function Findings({ review, marked }: { readonly review: ReviewPage; read
   const { findings, recommendation, review: state } = review;
   const sorted = findings.toSorted((one, other) => order.indexOf(one.outcome) - order.indexOf(other.outcome));
   const failing = findings.filter(({ outcome }) => outcome === 'fail').length;
+  const against = failing === 0 ? 'none speaks' : counted(failing, 'speaks', 'speak');
   const lead =
     recommendation === null
       ? undefined
-      : `${recommendations[recommendation] ?? ''} ${findings.length === 0 ? '' : `${counted(failing, 'finding speaks', 'findings speak')} against the request, of ${findings.length}.`}`;
+      : `${recommendations[recommendation] ?? ''} ${findings.length === 0 ? '' : `Of ${findings.length}, ${against} against the request.`}`;
   return (
     <Section title="Findings" id="findings" marked={marked} lead={lead}>
       {findings.length === 0 ? (

@@ -74,6 +74,22 @@ export function AppealSection({ review, marked }: { readonly review: ReviewPage;
   );
 }
 
+/** Why a verified account is looked at again. */
+export function ReReview({ review, marked }: { readonly review: ReviewPage; readonly marked: boolean }) {
+  const opened = review.decisions.findLast(({ type }) => type === 'ReReviewOpened');
+  if (review.review?.startsWith('re_review') !== true || opened === undefined) return null;
+  return (
+    <Section title="Why it is looked at again" marked={marked}>
+      <figure class="quote">
+        <figcaption>
+          Opened by <code>{opened.by}</code>, <Time at={opened.at} />; sending goes on meanwhile
+        </figcaption>
+        <Reasons reasons={opened.reasons} />
+      </figure>
+    </Section>
+  );
+}
+
 const decisionTones: Readonly<Record<string, Tone>> = {
   VerificationApproved: 'ok',
   VerificationConfirmed: 'ok',

@@ -39,6 +39,19 @@ export function QueueRow({ row, index, height, focusable, me, onActive, onTake }
   );
 }
 
+const minute = 60_000;
+
+/** A time of waiting; seconds do not matter. */
+function waitedInWords(since: string): string {
+  const ms = Date.now() - Date.parse(since);
+  return ms < minute ? 'just now' : durationInWords(Math.floor(ms / minute) * minute);
+}
+
+/** The largest part of a length of time: `6 d`. */
+function roughly(ms: number): string {
+  return durationInWords(Math.max(minute, ms)).split(' ').slice(0, 2).join(' ');
+}
+
 type CellsProps = Pick<QueueRowProps, 'me' | 'focusable' | 'onTake'> & {
   readonly line: ReviewLine;
   readonly gone: boolean;
@@ -65,16 +78,17 @@ function Cells({ line, gone, me, focusable, onTake }: CellsProps) {
       </span>
       <span role="cell" class="numeric" title={waitingSince === null ? undefined : exactInstant(waitingSince)}>
         <span class="queue-name">Waiting </span>
-        {waitingSince === null ? '–' : durationInWords(Math.max(0, Date.now() - Date.parse(waitingSince)))}
+        {waitingSince === null ? '–' : waitedInWords(waitingSince)}
       </span>
-      <span role="cell" class={late ? 'queue-late' : undefined}>
+      <span role="cell" class={late ? 'queue-decide queue-late' : 'queue-decide'}>
         {decideBy === null ? (
           <span class="muted">no date</span>
+        ) : late ? (
+          <time dateTime={decideBy} title={exactInstant(decideBy)}>
+            {roughly(Date.now() - Date.parse(decideBy))} overdue
+          </time>
         ) : (
-          <>
-            {late ? 'overdue: ' : ''}
-            <Time at={decideBy} />
-          </>
+          <Time at={decideBy} />
         )}
       </span>
       <span role="cell" class="queue-with">
@@ -93,6 +107,7 @@ function Cells({ line, gone, me, focusable, onTake }: CellsProps) {
         )}
       </span>
       <span role="cell" class="queue-missing">
+        <span class="queue-name">Missing: </span>
         {line.missing.length === 0 ? (
           <span class="muted">nothing</span>
         ) : (

@@ -15,7 +15,7 @@ import { CustomerForm } from './customerForm.js';
 import { DomainsSection } from './domains.js';
 import { Evidence } from './evidence.js';
 import { Findings } from './findings.js';
-import { AppealSection, Decisions, Standing } from './history.js';
+import { AppealSection, Decisions, ReReview, Standing } from './history.js';
 import { Proposal } from './proposal.js';
 import { Questions } from './questions.js';
 import { type OpenReview, useReview } from './useReview.js';
@@ -67,6 +67,7 @@ function Reviewed({ review, open }: { readonly review: Review; readonly open: Op
       <div class="columns desk-columns">
         <div class="stack desk-main">
           <AppealSection {...parts} marked={has('decisions') || has('standing')} />
+          <ReReview {...parts} marked={has('decisions')} />
           {proposal !== null && (
             <Section title="Proposed for approval" id="proposal" marked={has('proposal')}>
               <Proposal proposal={proposal} />
@@ -117,24 +118,26 @@ function Lead({
 function Summary({ review }: { readonly review: Review }) {
   const { waitingSince, decideBy, overdue, assignee, respondBy, policyVersion, mailReference } = review;
   return (
-    <Facts
-      items={[
-        ['Waiting since', waitingSince === null ? null : <Time at={waitingSince} />],
-        [
-          'Decide by',
-          decideBy === null ? null : (
-            <span class={overdue ? 'queue-late' : undefined}>
-              {overdue ? 'overdue: ' : ''}
-              <Time at={decideBy} />
-            </span>
-          ),
-        ],
-        ...(respondBy === null ? [] : [['Customer answers by', <Time at={respondBy} />] as const]),
-        ['With', assignee === null ? 'nobody' : <code>{assignee}</code>],
-        ['Policy', <code>{policyVersion}</code>],
-        ['Reference in mails', <Id value={mailReference} />],
-      ]}
-    />
+    <div class="desk-summary">
+      <Facts
+        items={[
+          ['Waiting since', waitingSince === null ? null : <Time at={waitingSince} />],
+          [
+            'Decide by',
+            decideBy === null ? null : (
+              <span class={overdue ? 'queue-late' : undefined}>
+                {overdue ? 'overdue: ' : ''}
+                <Time at={decideBy} />
+              </span>
+            ),
+          ],
+          ...(respondBy === null ? [] : [['Customer answers by', <Time at={respondBy} />] as const]),
+          ['With', assignee === null ? 'nobody' : <code>{assignee}</code>],
+          ['Policy', <code>{policyVersion}</code>],
+          ['Reference in mails', <Id value={mailReference} />],
+        ]}
+      />
+    </div>
   );
 }
 
@@ -170,13 +173,36 @@ function News({ open: { news, marked, showNews, unmark } }: { readonly open: Ope
       <Notice
         tone="info"
         live="polite"
-        title="What changed is marked below"
+        title="What changed is marked"
         actions={
           <Button small onClick={unmark}>
             I have seen it
           </Button>
         }
-      />
+      >
+        <p class="row small">
+          {[...marked].map((part) =>
+            partWords[part] === undefined ? null : (
+              <a key={part} href={`#${part}`}>
+                {partWords[part]}
+              </a>
+            ),
+          )}
+        </p>
+      </Notice>
     </div>
   );
 }
+
+/** The sections that can be marked. */
+const partWords: Partial<Record<Part, string>> = {
+  form: 'What the customer says',
+  findings: 'Findings',
+  questions: 'Questions and answers',
+  evidence: 'Evidence',
+  domains: 'Sending domains',
+  decisions: 'Decisions',
+  standing: 'Standing',
+  proposal: 'Proposal',
+  notes: 'Notes',
+};

@@ -80,11 +80,11 @@ export const reasonWords = (code: string): string => said(reasons, code);
 
 const reviews: Readonly<Record<string, readonly [words: string, tone: Tone]>> = {
   screening: ['Screening', 'info'],
-  pending_review: ['Waits for a decision', 'wait'],
-  info_requested: ['Waits for the customer', 'quiet'],
+  pending_review: ['To decide', 'wait'],
+  info_requested: ['With the customer', 'quiet'],
   re_review: ['Re-review', 'wait'],
-  re_review_info_requested: ['Re-review, customer asked', 'quiet'],
-  suspension_appeal: ['Suspension appealed', 'wait'],
+  re_review_info_requested: ['Re-review, with the customer', 'quiet'],
+  suspension_appeal: ['Suspension appeal', 'wait'],
 };
 /** The states of the queue, in the order in which they are offered. */
 export const reviewStates = Object.keys(reviews);
