@@ -52,6 +52,7 @@ export function CheckpointList({ newest }: { readonly newest: number | undefined
       {items === undefined && problem === undefined && <Skeleton lines={8} />}
       {items !== undefined && (
         <Table
+          cards
           caption="Checkpoints, the newest first"
           columns={columns}
           rows={items}

@@ -123,6 +123,7 @@ export function TransitionList({
   return (
     <div class="stack audit-transitions" aria-busy={loading}>
       <Table
+        cards
         caption="Transitions"
         columns={columnsOf(setRaw)}
         rows={items}

@@ -57,7 +57,7 @@ function ofProcess({ process, state, failures, error, parked, waiting, runsHere 
   if (parked !== null && parked.count > 0) {
     concerns.push({
       tone: 'stop',
-      title: `${process} has set aside ${amount(parked.count, parked.atLeast, 'event')}`,
+      title: `The process ${process} has set aside ${amount(parked.count, parked.atLeast, 'event')}`,
       text: 'Their effect failed again and again. Look at why, and when the cause is gone, let it try once more.',
     });
   }

@@ -28,7 +28,14 @@ const stateChoices = Object.entries(states).map(([value, [label]]) => ({ value, 
 const lookEvery = 5_000;
 
 const columns: readonly Column<Mail>[] = [
-  { title: 'When', cell: ({ at }) => <Time at={at} /> },
+  {
+    title: 'When',
+    cell: ({ at }) => (
+      <span class="nowrap">
+        <Time at={at} />
+      </span>
+    ),
+  },
   {
     title: 'Mail',
     header: true,
@@ -92,6 +99,7 @@ export function Mails() {
       {items === undefined && problem === undefined && <Skeleton lines={10} />}
       {items !== undefined && (
         <Table
+          cards
           caption="Mails to customers, the newest first"
           columns={columns}
           rows={items}

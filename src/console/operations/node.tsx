@@ -63,6 +63,7 @@ function Settings({ node: { settings } }: { readonly node: Node }) {
       lead="As this node was started with them. Passwords, keys and secrets are not shown here, nor anywhere else."
     >
       <Table
+        cards
         caption="Settings of this node"
         columns={[
           { title: 'Setting', header: true, cell: ([name]) => <code class="nowrap">{name}</code> },

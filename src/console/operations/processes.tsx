@@ -17,6 +17,11 @@ import { codeWords, type Tone } from '../words/status.js';
 import { amount, type Process, waitingWords } from './health.js';
 import type { State } from './overview.js';
 
+/** A process by name. */
+function processName(process: string): string {
+  return process === 're-review' ? 'Re-review' : codeWords(process);
+}
+
 const does: Readonly<Record<string, string>> = {
   'screening': 'runs the checks on a request',
   'domains': 'looks at domains’ records',
@@ -38,7 +43,7 @@ const states: { readonly [Name in Process['state']]: readonly [words: string, to
 function StateCell({ state, error, unavailable, failures }: Process) {
   const [words, tone] = states[state];
   return (
-    <div class="stack">
+    <div class="operations-cell">
       <Badge tone={tone}>{failures > 1 ? `${words}, ${failures.toLocaleString('en')} times in a row` : words}</Badge>
       {unavailable !== null && <span class="small muted">{unavailable}</span>}
       {error !== null && <span class="small operations-error">{error}</span>}
@@ -55,7 +60,7 @@ export function Processes({ state: { processes } }: { readonly state: State }) {
       header: true,
       cell: ({ process }) => (
         <>
-          {codeWords(process)}
+          {processName(process)}
           {does[process] !== undefined && <div class="small muted operations-does">{does[process]}</div>}
         </>
       ),
@@ -64,14 +69,14 @@ export function Processes({ state: { processes } }: { readonly state: State }) {
     {
       title: 'Waiting',
       cell: ({ process, waiting }) => (
-        <>
+        <div>
           {waitingWords(process, waiting)}
           {waiting?.since != null && (
             <div class="small muted">
               the oldest since <Time at={waiting.since} />
             </div>
           )}
-        </>
+        </div>
       ),
     },
     {
@@ -96,6 +101,7 @@ export function Processes({ state: { processes } }: { readonly state: State }) {
       {data === undefined && (problem === undefined ? <Skeleton lines={14} /> : null)}
       {data !== undefined && (
         <Table
+          cards
           caption="Processes"
           columns={columns}
           rows={data}

@@ -67,7 +67,7 @@ export function ReadModels({ state: { readModels } }: { readonly state: State })
     {
       title: 'State',
       cell: ({ state, error }) => (
-        <div class="stack">
+        <div class="operations-cell">
           <Badge tone={states[state][1]}>{states[state][0]}</Badge>
           {error !== null && <span class="small operations-error">{error}</span>}
         </div>
@@ -95,6 +95,7 @@ export function ReadModels({ state: { readModels } }: { readonly state: State })
       {data === undefined && (problem === undefined ? <Skeleton lines={11} /> : null)}
       {data !== undefined && (
         <Table
+          cards
           caption="Read models"
           columns={columns}
           rows={data.items}

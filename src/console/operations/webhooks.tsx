@@ -62,6 +62,7 @@ export function Webhooks() {
       {items === undefined && problem === undefined && <Skeleton lines={10} />}
       {items !== undefined && configured !== false && (
         <Table
+          cards
           caption="Webhook deliveries, the newest first"
           columns={columnsOf(reload)}
           rows={items}
@@ -91,15 +92,22 @@ export function Webhooks() {
 
 function columnsOf(onReplayed: () => Promise<void>): readonly Column<Delivery>[] {
   return [
-    { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
-    { title: 'What', header: true, cell: ({ type }) => <code>{type}</code> },
+    {
+      title: 'Made',
+      cell: ({ createdAt }) => (
+        <span class="nowrap">
+          <Time at={createdAt} />
+        </span>
+      ),
+    },
+    { title: 'What', header: true, cell: ({ type }) => <code class="operations-type">{type}</code> },
     {
       title: 'Account',
       cell: ({ accountId, revision }) => (
-        <>
+        <div>
           <Id value={accountId} href={`/console/accounts/${encodeURIComponent(accountId)}?revision=${revision}`} />
           <div class="small muted">revision {revision}</div>
-        </>
+        </div>
       ),
     },
     {
@@ -120,7 +128,14 @@ function columnsOf(onReplayed: () => Promise<void>): readonly Column<Delivery>[]
         </div>
       ),
     },
-    { title: 'Webhook id', cell: ({ id }) => <Id value={id} /> },
+    {
+      title: 'Webhook id',
+      cell: ({ id }) => (
+        <span class="operations-webhook-id">
+          <Id value={id} />
+        </span>
+      ),
+    },
     ...(session.value?.role === 'admin'
       ? [{ title: 'Again', cell: (delivery: Delivery) => <Replay delivery={delivery} onReplayed={onReplayed} /> }]
       : []),
