@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 
 export type Column<Row> = {
   readonly title: string;
+  /** Below the title: a scale, say. */
+  readonly under?: ComponentChildren;
   readonly cell: (row: Row) => ComponentChildren;
   /** Set to the right, figures of one width. */
   readonly numeric?: boolean;
@@ -32,9 +34,10 @@ export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty,
         <caption class={quiet ? 'visually-hidden' : undefined}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, numeric }) => (
+            {columns.map(({ title, under, numeric }) => (
               <th key={title} scope="col" class={numeric === true ? 'numeric' : undefined}>
                 {title}
+                {under}
               </th>
             ))}
           </tr>
