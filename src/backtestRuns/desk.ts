@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { backtestLog, type BacktestQuestion } from '../app/backtestLog.js';
 import type { ReplayedRequest } from '../backtest/requests.js';
-import { type EventStore, eventsUpTo } from '../eventStore/eventStore.js';
+import { eventsUpTo, type EventStore } from '../eventStore/eventStore.js';
 import type { Instant } from '../events/time.js';
 import type { Actor } from '../events/vocabulary.js';
 import { type BacktestRun, isOver } from './run.js';

@@ -25,11 +25,11 @@ export type HttpDeps = {
   readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
   readonly figures: FigureDesk;
-  readonly backtests: BacktestDesk;
   readonly audit: AuditDesk;
   readonly checkpoints: CheckpointSchedule;
   readonly operating: Operating;
   readonly lags: LagWatch;
+  readonly backtests: BacktestDesk;
   readonly domainChecks: DomainChecks;
   readonly tokens: TokenStore;
   readonly sessions: SessionStore;

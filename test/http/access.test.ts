@@ -16,10 +16,10 @@ const pathOf = (route: Route, accountId: string): string =>
     .replace('{projection}', 'timeline')
     .replace('{version}', 'built-in-1')
     .replace('{evidenceId}', 'shot-1')
-    .replace('{backtestId}', '9a2f0e57-6d2b-4d0c-8a53-0b8f6d1f5c11')
     .replace('{what}', 'events')
     .replace('{process}', 'mail')
-    .replace('{verificationId}', 'none');
+    .replace('{verificationId}', 'none')
+    .replace('{backtestId}', '9a2f0e57-6d2b-4d0c-8a53-0b8f6d1f5c11');
 
 describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
   '%s',

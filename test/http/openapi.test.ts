@@ -75,17 +75,17 @@ test('answers are what the document says', async () => {
   const after = `after=${String(last.body['position'])}`;
   const streams = [...streamed, '/v1/gate/changes', '/v1/changes', '/v1/accounts/{accountId}/changes'];
   const gets = routes.filter(({ method, path }) => method === 'get' && !streams.includes(path));
-  const backtest = await service.ask('analyst', 'POST', '/v1/backtests', { policyVersion: 'built-in-1' });
   // An account is proved as of a checkpoint.
   await service.ask('auditor', 'POST', '/v1/checkpoints');
   const { body: verification } = await service.ask('auditor', 'POST', '/v1/verifications');
+  const backtest = await service.ask('analyst', 'POST', '/v1/backtests', { policyVersion: 'built-in-1' });
   for (const route of gets) {
     const path = route.path
       .replace('{accountId}', 'acme')
       .replace('{version}', 'built-in-1')
-      .replace('{backtestId}', String(backtest.body['id']))
       .replace('{process}', 'mail')
-      .replace('{verificationId}', String(verification['id']));
+      .replace('{verificationId}', String(verification['id']))
+      .replace('{backtestId}', String(backtest.body['id']));
     const takesAfter = route.query?.shape['after'] !== undefined;
     const query = [...(takesAfter ? [after] : []), ...(required[route.path] ?? [])].join('&');
     const answer = await service.ask('auditor', 'GET', query === '' ? path : `${path}?${query}`);
