@@ -18,7 +18,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": Account
 }
@@ -48,9 +48,9 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
-"application/json": SetupGuide
+"application/json": PresentSetupGuide
 }
 }
 default: {
@@ -87,7 +87,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: {
@@ -122,7 +122,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 statuses: {
@@ -175,7 +175,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: AccountLine[]
@@ -226,7 +226,7 @@ accountId?: string
 }
 }
 responses: {
-"201": {
+201: {
 content: {
 "application/json": CommandAnswer
 }
@@ -260,7 +260,7 @@ limit?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: StoredEvent[]
@@ -301,7 +301,7 @@ expiresInSeconds?: number
 }
 }
 responses: {
-"201": {
+201: {
 content: {
 "application/json": AccountToken
 }
@@ -334,7 +334,7 @@ header?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "text/event-stream": string
 }
@@ -370,7 +370,7 @@ header?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "text/event-stream": string
 }
@@ -412,7 +412,7 @@ known?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": AccountThen
 }
@@ -436,7 +436,7 @@ accountId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": AccountOverview
 }
@@ -492,7 +492,7 @@ locale?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -549,7 +549,7 @@ subscriptionProcess?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -598,7 +598,7 @@ attributes: string[]
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -647,7 +647,7 @@ names: string[]
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -694,7 +694,7 @@ domain?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -739,7 +739,7 @@ channelId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -788,7 +788,7 @@ publicKey: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -833,7 +833,7 @@ domain: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -893,7 +893,7 @@ unavailable?: true
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -943,7 +943,7 @@ previewUrl?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1005,7 +1005,7 @@ evidenceId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1050,7 +1050,7 @@ reason?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1105,7 +1105,7 @@ recommendation: ("approve" | "review" | "request_information")
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1150,7 +1150,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1195,7 +1195,7 @@ reviewer: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1240,7 +1240,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1286,7 +1286,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1341,7 +1341,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1386,7 +1386,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1440,7 +1440,7 @@ cannotProvide?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1496,7 +1496,7 @@ reference?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1541,7 +1541,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1586,7 +1586,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1632,7 +1632,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1677,7 +1677,7 @@ note?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1722,7 +1722,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1782,7 +1782,7 @@ limits?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1838,7 +1838,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1893,7 +1893,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1948,7 +1948,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1993,7 +1993,7 @@ note?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2039,7 +2039,7 @@ statement: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2093,7 +2093,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2141,7 +2141,7 @@ source: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2195,7 +2195,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2250,7 +2250,7 @@ holdUntil?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2295,7 +2295,7 @@ note: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2341,7 +2341,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2387,7 +2387,7 @@ basis: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2435,7 +2435,7 @@ detail?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2488,7 +2488,7 @@ file: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": UploadAnswer
 }
@@ -2516,7 +2516,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: {
@@ -2559,7 +2559,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/octet-stream": string
 }
@@ -2589,7 +2589,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 accountId: string
@@ -2622,7 +2622,7 @@ domain: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 accountId: string
@@ -2671,7 +2671,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Review[]
@@ -2705,7 +2705,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": ReviewPage
 }
@@ -2727,7 +2727,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 policyVersion: string
@@ -2783,7 +2783,7 @@ accounts?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: ReviewLine[]
@@ -2814,7 +2814,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": ReviewCounts
 }
@@ -2938,7 +2938,7 @@ holdUntil?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": MailPreview
 }
@@ -2968,7 +2968,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": LinkedAccounts
 }
@@ -2990,7 +2990,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: PolicySummary[]
@@ -3112,7 +3112,7 @@ message: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 version: string
@@ -3135,7 +3135,7 @@ text: string
 }
 }
 }
-"201": {
+201: {
 content: {
 "application/json": {
 version: string
@@ -3177,7 +3177,7 @@ version: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 version: string
@@ -3223,7 +3223,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 valid: boolean
@@ -3273,7 +3273,7 @@ header?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "text/event-stream": string
 }
@@ -3309,7 +3309,7 @@ follow?: ("true" | "false")
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/x-ndjson": string
 }
@@ -3392,7 +3392,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Transition[]
@@ -3424,7 +3424,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Checkpoint[]
@@ -3487,7 +3487,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 kind: ("taken" | "unchanged")
@@ -3520,7 +3520,7 @@ checkpoint?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 format: string
@@ -3564,7 +3564,7 @@ content: {
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 id: string
@@ -3586,7 +3586,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Verification[]
@@ -3612,7 +3612,7 @@ verificationId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": Verification
 }
@@ -3634,7 +3634,7 @@ verificationId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": Verification
 }
@@ -3669,7 +3669,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 steps: {
@@ -3730,7 +3730,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 verification: {
@@ -3779,7 +3779,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 roundsOfRequests: {
@@ -3847,7 +3847,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 kinds: {
@@ -3932,7 +3932,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 weeks: {
@@ -3975,7 +3975,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 /**
@@ -4139,7 +4139,7 @@ until?: string
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 id: string
@@ -4207,7 +4207,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: BacktestRunSummary[]
@@ -4233,7 +4233,7 @@ backtestId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": BacktestRun
 }
@@ -4255,7 +4255,7 @@ backtestId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": BacktestRun
 }
@@ -4298,7 +4298,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: BacktestDifference[]
@@ -4357,7 +4357,7 @@ upTo?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/octet-stream": string
 }
@@ -4385,7 +4385,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: {
@@ -4481,7 +4481,7 @@ why: string
 }
 }
 responses: {
-"201": {
+201: {
 content: {
 "application/json": {
 position: string
@@ -4513,7 +4513,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 configured: boolean
@@ -4541,7 +4541,7 @@ deliveryId: string
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 id: string
@@ -4565,7 +4565,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 head: (string | null)
@@ -4620,7 +4620,7 @@ content: {
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 projection: string
@@ -4644,7 +4644,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Process[]
@@ -4670,7 +4670,7 @@ process: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: ParkedEvent[]
@@ -4704,7 +4704,7 @@ content: {
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 process: string
@@ -4740,7 +4740,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Mail[]
@@ -4765,7 +4765,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 kind: ("embedded" | "eventStoreDb")
@@ -4831,7 +4831,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": GateDecision
 }
@@ -4893,7 +4893,7 @@ awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
 [k: string]: unknown
 }
-export interface SetupGuide {
+export interface PresentSetupGuide {
 accountId: string
 status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
 steps: {
@@ -4908,6 +4908,7 @@ kind: string
 tone: string
 title: string
 text: string
+appeal?: ("possible" | "under_review" | "answered")
 }[]
 questions: {
 requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
@@ -4919,13 +4920,40 @@ code: string
 message: string
 [k: string]: unknown
 }[]
+respondBy: (string | null)
+canDo: ("request_again" | "appeal" | "answer_questions" | "request_verification")[]
+canAppeal: ("verification" | "suspension")[]
+resubmitUntil: (string | null)
 missing: {
 requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
 awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+[k: string]: unknown
+}
 domains: Domain[]
 revision: number
 position: string
+evidence: {
+/**
+ * The largest file, in bytes.
+ */
+mostBytes: number
+mediaTypes: string[]
+}
 [k: string]: unknown
 }
 export interface Domain {
@@ -5075,6 +5103,62 @@ guide: SetupGuide
  * The answer to each action, as if enforced.
  */
 gate: GateDecision[]
+[k: string]: unknown
+}
+export interface SetupGuide {
+accountId: string
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+steps: {
+id: string
+title: string
+state: ("done" | "next" | "later" | "waiting")
+next: (string | null)
+link: string
+}[]
+notices: {
+kind: string
+tone: string
+title: string
+text: string
+appeal?: ("possible" | "under_review" | "answered")
+}[]
+questions: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: string
+message: string
+}[]
+reasons: {
+code: string
+message: string
+[k: string]: unknown
+}[]
+respondBy: (string | null)
+canDo: ("request_again" | "appeal" | "answer_questions" | "request_verification")[]
+canAppeal: ("verification" | "suspension")[]
+resubmitUntil: (string | null)
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+[k: string]: unknown
+}
+domains: Domain[]
+revision: number
+position: string
 [k: string]: unknown
 }
 export interface GateDecision {
