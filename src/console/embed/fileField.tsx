@@ -67,7 +67,7 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
   return (
     <div class="field" part="field">
       <label for={id} part="label">
-        {label}
+        {attached === undefined ? label : say('file.other')}
       </label>
       <p class="hint" id={`${id}-hint`} part="hint">
         {say('file.limits', { size })}
