@@ -1,8 +1,8 @@
 /** Requesting verification: a form with what the account has already said filled in. */
 import { useState } from 'preact/hooks';
 import { Field, Form, TextArea, TextField } from './fields.js';
-import { type Attached, FileField } from './fileField.js';
-import type { OwnAccount, SetupGuide } from './model.js';
+import { FileField } from './fileField.js';
+import type { Attached, OwnAccount, SetupGuide } from './model.js';
 import {
   messageTypes,
   pointerOf,

@@ -2,9 +2,9 @@
 import { createContext } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
 import { useDraft } from '../ui/draft.js';
-import { problemOf, Refused } from './client.js';
 import type { AccountLink } from './link.js';
 import { explain, type Explained } from './problems.js';
+import { problemOf, Refused } from './refused.js';
 import type { Say } from './texts/texts.js';
 
 export type Shared = {
