@@ -1,8 +1,7 @@
 /** The console starts here. */
 import { render } from 'preact';
-import { exec } from 'preact-iso';
 import { noteVersion } from './api/connection.js';
-import { pages } from './pages.js';
+import { pageAt } from './pages.js';
 import { App } from './shell/app.js';
 
 const root = document.getElementById('app');
@@ -10,5 +9,6 @@ if (root !== null) render(<App />, root);
 void noteVersion();
 
 // The page of this address is on its way while the server is asked who is signed in. What fails is told when it is shown.
-const here = pages.find(({ path }) => exec(location.pathname, path, {}) !== undefined);
-void here?.load().catch(() => undefined);
+void pageAt(location.pathname)
+  ?.load()
+  .catch(() => undefined);
