@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { session, signOut } from '../api/session.js';
 import type { ConsolePage } from '../pages.js';
+import { Icon } from '../ui/icon.js';
 import { helpIsOpen } from '../ui/keys.js';
 import { type Theme, theme, themes } from '../ui/theme.js';
 import { toast } from '../ui/toast.js';
@@ -33,7 +34,7 @@ export function Navigation({ pages }: { readonly pages: readonly ConsolePage[] }
           aria-label={open ? 'Close the menu' : 'Open the menu'}
           onClick={() => setOpen(!open)}
         >
-          {open ? '×' : '☰'}
+          <Icon name={open ? 'close' : 'menu'} />
         </button>
       </div>
       <div class="nav-body" id="nav-body">
