@@ -76,7 +76,8 @@ export function ReadModels({ state: { readModels } }: { readonly state: State })
     { title: 'Behind', cell: (model) => <Lag model={model} head={head} /> },
     {
       title: 'Reflects position',
-      cell: ({ checkpoint }) => (checkpoint === null ? <span class="muted">–</span> : <code>{checkpoint}</code>),
+      cell: ({ checkpoint }) =>
+        checkpoint === null ? <span class="muted">–</span> : <code class="nowrap">{checkpoint}</code>,
     },
     {
       title: 'Rebuild',
