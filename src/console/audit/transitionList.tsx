@@ -119,7 +119,7 @@ export function TransitionList({
     <div class="stack audit-transitions" aria-busy={loading}>
       <Table
         cards
-        caption="Transitions"
+        caption="List of transitions"
         columns={columnsOf(setRaw)}
         rows={items}
         keyOf={({ position }) => position}

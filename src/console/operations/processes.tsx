@@ -102,7 +102,7 @@ export function Processes({ state: { processes } }: { readonly state: State }) {
       {data !== undefined && (
         <Table
           cards
-          caption="Processes"
+          caption="List of processes"
           columns={columns}
           rows={data}
           keyOf={({ process }) => process}

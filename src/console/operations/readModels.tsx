@@ -97,7 +97,7 @@ export function ReadModels({ state: { readModels } }: { readonly state: State })
       {data !== undefined && (
         <Table
           cards
-          caption="Read models"
+          caption="List of read models"
           columns={columns}
           rows={data.items}
           keyOf={({ projection }) => projection}

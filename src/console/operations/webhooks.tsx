@@ -168,7 +168,7 @@ function Replay({ delivery: { id, accountId }, onReplayed }: { delivery: Deliver
   };
   return (
     <>
-      <Button small busy={busy} aria-label={`Send once more: ${id} of ${accountId}`} onClick={() => void replay()}>
+      <Button small busy={busy} aria-label={`Send again: ${id} of ${accountId}`} onClick={() => void replay()}>
         Send again
       </Button>
       {problem !== undefined && <p class="small operations-error">{problem.detail}</p>}
