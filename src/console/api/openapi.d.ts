@@ -50,7 +50,7 @@ after?: string
 responses: {
 200: {
 content: {
-"application/json": SetupGuide
+"application/json": PresentSetupGuide
 }
 }
 default: {
@@ -4893,7 +4893,7 @@ awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
 [k: string]: unknown
 }
-export interface SetupGuide {
+export interface PresentSetupGuide {
 accountId: string
 status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
 steps: {
@@ -4908,6 +4908,7 @@ kind: string
 tone: string
 title: string
 text: string
+appeal?: ("possible" | "under_review" | "answered")
 }[]
 questions: {
 requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
@@ -4919,13 +4920,40 @@ code: string
 message: string
 [k: string]: unknown
 }[]
+respondBy: (string | null)
+canDo: ("request_again" | "appeal" | "answer_questions" | "request_verification")[]
+canAppeal: ("verification" | "suspension")[]
+resubmitUntil: (string | null)
 missing: {
 requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
 awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+[k: string]: unknown
+}
 domains: Domain[]
 revision: number
 position: string
+evidence: {
+/**
+ * The largest file, in bytes.
+ */
+mostBytes: number
+mediaTypes: string[]
+}
 [k: string]: unknown
 }
 export interface Domain {
@@ -5075,6 +5103,62 @@ guide: SetupGuide
  * The answer to each action, as if enforced.
  */
 gate: GateDecision[]
+[k: string]: unknown
+}
+export interface SetupGuide {
+accountId: string
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+steps: {
+id: string
+title: string
+state: ("done" | "next" | "later" | "waiting")
+next: (string | null)
+link: string
+}[]
+notices: {
+kind: string
+tone: string
+title: string
+text: string
+appeal?: ("possible" | "under_review" | "answered")
+}[]
+questions: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: string
+message: string
+}[]
+reasons: {
+code: string
+message: string
+[k: string]: unknown
+}[]
+respondBy: (string | null)
+canDo: ("request_again" | "appeal" | "answer_questions" | "request_verification")[]
+canAppeal: ("verification" | "suspension")[]
+resubmitUntil: (string | null)
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+[k: string]: unknown
+}
+domains: Domain[]
+revision: number
+position: string
 [k: string]: unknown
 }
 export interface GateDecision {

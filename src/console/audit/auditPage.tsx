@@ -62,7 +62,7 @@ function Proving() {
         ))}
       </nav>
       {view === 'transitions' && <TransitionsView />}
-      {view === 'checkpoints' && <CheckpointList checkpoints={checkpoints} />}
+      {view === 'checkpoints' && <CheckpointList newest={checkpoints.data?.items[0]?.number} />}
       {view === 'bundle' && <Bundle account={query['account'] ?? ''} checkpoints={checkpoints} />}
     </>
   );

@@ -34,11 +34,11 @@ export function findingTitle(kind: Finding['kind']): string {
   return words[kind];
 }
 
-/** Where a finding is: the account and its revision, a position, a checkpoint. */
+/** Where a finding is, beside the account that it may be about: a stream, a revision, a position, a checkpoint. */
 export function findingPlace({ accountId, stream, revision, position, checkpoint }: Finding): string {
-  const whose = accountId === undefined ? stream : `account ${accountId}`;
   return [
-    whose === undefined ? '' : `${whose}${revision === undefined ? '' : `, revision ${revision}`}`,
+    accountId === undefined && stream !== undefined ? `stream ${stream}` : '',
+    revision === undefined ? '' : `revision ${revision}`,
     position === undefined ? '' : `position ${position}`,
     checkpoint === undefined ? '' : `checkpoint ${checkpoint}`,
   ]

@@ -1,5 +1,6 @@
 /** Transitions as a table: when, whose, what, from where to where, who, why; each with its raw event. */
 import { useState } from 'preact/hooks';
+import type { Pages } from '../api/pages.js';
 import type { Transition } from '../api/types.js';
 import { Badge } from '../ui/badge.js';
 import { Button } from '../ui/button.js';
@@ -11,7 +12,6 @@ import { codeWords } from '../words/status.js';
 import { counted } from './findingWords.js';
 import { movesOf, type State } from './moves.js';
 import { RawEvent } from './rawEvent.js';
-import type { Transitions } from './useTransitions.js';
 
 function accountAt({ accountId, revision }: Transition): string {
   return `/console/accounts/${encodeURIComponent(accountId)}?revision=${revision}`;
@@ -65,10 +65,10 @@ function columnsOf(onRaw: (transition: Transition) => void): readonly Column<Tra
       title: 'What',
       header: true,
       cell: ({ type, command }) => (
-        <>
+        <div class="audit-what">
           {codeWords(type)}
           <div class="small muted">by {codeWords(command).toLowerCase()}</div>
-        </>
+        </div>
       ),
     },
     { title: 'From → to', cell: (transition) => <Moves transition={transition} /> },
@@ -85,7 +85,11 @@ function columnsOf(onRaw: (transition: Transition) => void): readonly Column<Tra
     {
       title: 'Why',
       cell: ({ reasons }) =>
-        reasons.length === 0 ? <span class="muted">–</span> : reasons.map((reason) => codeWords(reason)).join(', '),
+        reasons.length === 0 ? (
+          <span class="muted">no reason given</span>
+        ) : (
+          reasons.map((reason) => codeWords(reason)).join(', ')
+        ),
     },
     {
       title: 'Event',
@@ -107,7 +111,7 @@ export function TransitionList({
   transitions,
   filtered,
 }: {
-  readonly transitions: Transitions;
+  readonly transitions: Pages<Transition>;
   /** Whether any filter is set. */
   readonly filtered: boolean;
 }) {
@@ -119,6 +123,7 @@ export function TransitionList({
   return (
     <div class="stack audit-transitions" aria-busy={loading}>
       <Table
+        cards
         caption="Transitions"
         columns={columnsOf(setRaw)}
         rows={items}

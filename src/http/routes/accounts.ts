@@ -6,6 +6,7 @@ import { readAccount } from '../../app/account.js';
 import { accountView } from '../../app/accountView.js';
 import { isInsider } from '../../app/answer.js';
 import { recordsOf } from '../../domains/records.js';
+import { mediaTypes } from '../../evidence/contentType.js';
 import { statuses } from '../../policy/status.js';
 import type { ProjectionRunner } from '../../readModels/runner.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
@@ -19,7 +20,7 @@ import {
   everyone,
   insiders,
   page,
-  setupGuideSchema,
+  presentGuideSchema,
   wholeNumber,
 } from '../schemas.js';
 
@@ -56,14 +57,16 @@ const setupGuide: Route = {
   roles: everyone,
   params: accountPath,
   query: afterQuery,
-  responses: { 200: { description: 'The guide.', schema: setupGuideSchema } },
+  responses: { 200: { description: 'The guide.', schema: presentGuideSchema } },
   handle: async (context) => {
     const runner = context.deps.readModels.setupGuide;
     await reflects(runner as never, context);
     const row = runner.row(context.path['accountId'] ?? '');
     if (row === undefined) throw unknownAccount();
     const { provider } = context.deps.commands.policy().document.domains;
-    return { status: 200, body: guideOf(row, recordsOf(row.accountId, provider)) };
+    const { mostBytes } = context.deps.evidence;
+    const evidence = { mostBytes, mediaTypes: Object.keys(mediaTypes) };
+    return { status: 200, body: { ...guideOf(row, recordsOf(row.accountId, provider)), evidence } };
   },
 };
 
