@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Express, RequestHandler } from 'express';
-import sirv, { type Options } from 'sirv';
+import sirv from 'sirv';
 import { notFound } from './problem.js';
 
 /** Where the build puts them: beside the compiled server, or in `dist` when the sources run as they are. */
@@ -19,12 +19,10 @@ const notBuilt: RequestHandler = (_request, _response, next) => {
   next(notFound('The console was not built. Run npm run build in the folder of Gatehouse, and start it again.'));
 };
 
-type Headers = NonNullable<Options['setHeaders']>;
-
 /** The files of a folder as they are, also as the build compressed them. */
-function filesOf(name: string, setHeaders: Headers): RequestHandler {
+function filesOf(name: string): RequestHandler {
   const folder = builtFolder(name);
-  return folder === undefined ? notBuilt : sirv(folder, { etag: true, gzip: true, brotli: true, setHeaders });
+  return folder === undefined ? notBuilt : sirv(folder, { etag: true, gzip: true, brotli: true });
 }
 
 /**
@@ -56,25 +54,31 @@ function cacheControl(pathname: string): string {
 
 /** Serves the console, the example page and the elements for dashboards. */
 export function registerConsole(app: Express): void {
-  const pages = filesOf('console', (response, pathname) => {
-    response.setHeader('Content-Security-Policy', consolePolicy);
-    response.setHeader('Cache-Control', cacheControl(pathname));
-  });
+  const pages = filesOf('console');
   const toPage: RequestHandler = (request, response, next) => {
     // A page of the console is an address of its own; one file answers for all of them.
     const isFile = /\.\w+$/.test(request.path) || request.path.startsWith('/assets/');
     const isExample = /^\/example\/?$/.test(request.path);
     if (!isFile) request.url = isExample ? '/example/index.html' : '/index.html';
-    pages(request, response, next);
+    // Set here and not for each file that is sent: a browser takes the headers of a 304 for those of what it has kept.
+    response.setHeader('Content-Security-Policy', consolePolicy);
+    response.setHeader('Cache-Control', cacheControl(request.path));
+    pages(request, response, (error?: unknown) => {
+      // That a file is not there may be otherwise tomorrow.
+      response.setHeader('Cache-Control', 'no-store');
+      next(error);
+    });
   };
   app.use('/console', onlyReading(toPage));
-  // Elements are loaded by the pages of others.
-  const elements = filesOf('embed', (response) => {
+  const elements = filesOf('embed');
+  const toElements: RequestHandler = (request, response, next) => {
+    // Elements are loaded by the pages of others.
     response.setHeader('Cache-Control', 'no-cache');
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  });
-  app.use('/embed', onlyReading(elements));
+    elements(request, response, next);
+  };
+  app.use('/embed', onlyReading(toElements));
 }
 
 function onlyReading(handler: RequestHandler): RequestHandler {

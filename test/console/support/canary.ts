@@ -43,7 +43,7 @@ export async function listen(page: Page): Promise<Heard> {
           element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.value : '';
         shown ||= value.includes(mark);
       }
-      shown ||= (root.textContent ?? '').includes(mark);
+      shown ||= [...root.children].some(({ textContent }) => textContent?.includes(mark));
     }
     return { sang: window.sang === true, hatched, shown };
   }, 'onerror=sang=1');

@@ -61,11 +61,9 @@ async function unfold(page: Page): Promise<void> {
 }
 
 async function closeDialogs(page: Page): Promise<void> {
-  while ((await page.locator('dialog[open]').count()) > 0) {
+  const open = page.locator('dialog[open]');
+  for (let count = await open.count(); count > 0; count = await open.count()) {
     await page.keyboard.press('Escape');
-    await page.waitForFunction(
-      (before) => document.querySelectorAll('dialog[open]').length < before,
-      await page.locator('dialog[open]').count(),
-    );
+    await page.waitForFunction((before) => document.querySelectorAll('dialog[open]').length < before, count);
   }
 }
