@@ -1,5 +1,6 @@
 /** A PDF drawn on canvases: no scripts, no forms, no links, no attachments of it are ever touched. */
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
+// oxlint-disable-next-line import/default -- the build gives its address in place of the module
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.js';

@@ -185,6 +185,22 @@ export const shareWords = (kind: string): string => said(shares, kind);
 const movers: Words = { customer: 'the customer’s move', reviewer: 'your move', system: 'the checks’ move' };
 export const moverWords = (mover: string): string => said(movers, mover);
 
+type Refusal = {
+  readonly code: string;
+  readonly detail: string;
+  readonly missing: readonly { readonly requirement: string }[];
+};
+
+/** Why something is refused, in the words of the page: the service's own point at fields of its answer. */
+export function refusalWords({ code, detail, missing }: Refusal): string {
+  if (code !== 'requirements_missing' && code !== 'setup_incomplete') return detail;
+  const open = missing.map(({ requirement }) => requirementWords(requirement).toLowerCase()).join(', ');
+  const what = open === '' ? 'Something is still open' : `Still open: ${open}`;
+  return code === 'requirements_missing'
+    ? `${what}. Wait for it, ask for it, or waive it.`
+    : `${what}. The account must be set up again first.`;
+}
+
 /** `1 request`, `3 requests`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
