@@ -5,6 +5,7 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.js';
 import { Notice, Skeleton } from '../ui/feedback.js';
+import { PdfData } from './pdfData.js';
 import { startWorker } from './trustedWorker.js';
 
 /** So many pages are drawn; whoever needs the others downloads the file. */
@@ -24,6 +25,8 @@ async function openPdf(bytes: Blob): Promise<PDFDocumentProxy> {
     disableFontFace: true,
     // Decoders in WebAssembly would need a looser Content-Security-Policy; those in JavaScript do the same.
     useWasm: false,
+    BinaryDataFactory: PdfData,
+    useWorkerFetch: false,
     stopAtErrors: false,
     verbosity: 0,
   }).promise;
