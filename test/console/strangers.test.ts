@@ -1,5 +1,5 @@
 /** What comes from strangers is neither followed nor run. */
-import { startWorker } from '../../src/console/desk/trustedWorker.js';
+import { ownScript } from '../../src/console/desk/ownScript.js';
 import { followable } from '../../src/console/desk/webAddress.js';
 
 test.each([
@@ -16,36 +16,20 @@ test.each([
   expect(followable(text)).toBe(followed);
 });
 
-describe('a worker', () => {
-  const started: string[] = [];
-  beforeAll(() => {
-    Object.assign(globalThis, {
-      location: new URL('https://gatehouse.example/console/reviews/acme'),
-      Worker: class {
-        constructor(url: string) {
-          started.push(url);
-        }
-      },
-    });
-  });
-  afterAll(() => {
-    for (const name of ['location', 'Worker']) Reflect.deleteProperty(globalThis, name);
-  });
+const page = 'https://gatehouse.example/console/reviews/acme';
 
-  test('is started from the console’s own files', () => {
-    startWorker('/console/assets/pdf.worker-1.mjs');
-    expect(started).toEqual(['https://gatehouse.example/console/assets/pdf.worker-1.mjs']);
-  });
+test('a script of the console’s own build is started', () => {
+  expect(ownScript('/console/assets/worker-1.mjs', page)).toBe('https://gatehouse.example/console/assets/worker-1.mjs');
+});
 
-  test.each([
-    'https://evil.example/console/assets/worker.mjs',
-    '//evil.example/console/assets/worker.mjs',
-    '/v1/accounts/acme/evidence/script',
-    '/console/assets/../../v1/accounts/acme/evidence/script',
-    'blob:https://gatehouse.example/1',
-    'data:text/javascript,1',
-  ])('is not started from elsewhere: %s', (url) => {
-    expect(() => startWorker(url)).toThrow(TypeError);
-    expect(started).toHaveLength(1);
-  });
+test.each([
+  'https://evil.example/console/assets/worker.mjs',
+  '//evil.example/console/assets/worker.mjs',
+  '/v1/accounts/acme/evidence/script',
+  '/console/assets/../../v1/accounts/acme/evidence/script',
+  '/console/assets/%2e%2e/%2e%2e/v1/accounts/acme/evidence/script',
+  'blob:https://gatehouse.example/1',
+  'data:text/javascript,1',
+])('no other script is: %s', (url) => {
+  expect(() => ownScript(url, page)).toThrow(TypeError);
 });
