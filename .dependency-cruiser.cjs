@@ -71,7 +71,7 @@ module.exports = {
     {
       name: 'services-know-no-edge',
       severity: 'error',
-      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit|export)/' },
+      from: { path: '^src/(domains|screening|evidence|mail|webhooks|gateFeed|history|audit|export|backtestRuns)/' },
       to: { path: ['^src/(http|cli|console|processes)/', '^src/(main|parts|outside)\\.ts$'] },
     },
     {

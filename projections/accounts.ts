@@ -1,4 +1,4 @@
-/** One line for each account: lists, look-ups, and the funnel by status. */
+/** One line for each account: lists, look-ups by name, and the funnel by status. */
 import { accountOf } from '../src/events/envelope.js';
 import { type Standing, standingOf, type Status, statusOf } from '../src/policy/status.js';
 import { accountKey, allAccountEvents } from './accountRow.js';
@@ -7,6 +7,14 @@ import type { ProjectedEvent, Projection } from './projection.js';
 export type AccountLine = {
   readonly accountId: string;
   readonly company: string | null;
+  /** The host of its website, as last told. */
+  readonly website: string | null;
+  /** Where its people have their mail; of addresses no more than the domain is kept. */
+  readonly ownerDomain: string | null;
+  readonly contactDomains: readonly string[];
+  readonly technicalDomain: string | null;
+  /** The domains that it sends from, or wants to. */
+  readonly sendingDomains: readonly string[];
   readonly status: Status;
   readonly standing: Standing;
   /** Who closed it; null while it is open. */
@@ -40,12 +48,58 @@ const refusing: Readonly<Record<string, boolean>> = {
   VerificationGrandfathered: false,
 };
 
+/** The domain of an e-mail address. */
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** What an event tells of the names by which an account is looked for. */
+function namesAfter(line: AccountLine, { fact }: ProjectedEvent): Partial<AccountLine> {
+  switch (fact.type) {
+    case 'AccountSignedUp':
+      return { ownerDomain: domainOf(fact.data.ownerEmail) };
+    case 'ContactsUpdated':
+      return { contactDomains: [...new Set(fact.data.contacts.map(({ email }) => domainOf(email)))] };
+    case 'BusinessProfileUpdated':
+    case 'VerificationRequested': {
+      const { website, technicalContact } = fact.data;
+      return {
+        ...(website === undefined ? {} : { website: new URL(website).hostname }),
+        ...(technicalContact === undefined ? {} : { technicalDomain: domainOf(technicalContact.email) }),
+      };
+    }
+    case 'DomainAdded':
+      return { sendingDomains: [...new Set([...line.sendingDomains, fact.data.domain])] };
+    case 'DomainRemoved':
+      return { sendingDomains: line.sendingDomains.filter((domain) => domain !== fact.data.domain) };
+    default:
+      return {};
+  }
+}
+
+/** A text as it is looked for: without capitals and accents, and with single spaces. */
+export function sought(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}
+
+/** All names of an account, a line each. */
+function names(line: AccountLine): string {
+  const { accountId, company, website, ownerDomain, contactDomains, technicalDomain, sendingDomains } = line;
+  const all = [accountId, company, website, ownerDomain, ...contactDomains, technicalDomain, ...sendingDomains];
+  return [...new Set(all.map((name) => sought(name ?? '')))].filter((name) => name !== '').join('\n');
+}
+
 function firstLine(event: ProjectedEvent): AccountLine {
   const { fact, stream, revision, position } = event;
   const company = fact.type === 'AccountSignedUp' ? (fact.data.company ?? null) : null;
   return {
     accountId: accountOf(stream) ?? stream,
     company,
+    website: null,
+    ownerDomain: null,
+    contactDomains: [],
+    technicalDomain: null,
+    sendingDomains: [],
     status: 'not_requested',
     standing: 'good',
     closedBy: null,
@@ -68,6 +122,7 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
   const count = counted[fact.type];
   return {
     ...before,
+    ...namesAfter(before, event),
     ...(count === undefined ? {} : { [count]: before[count] + 1 }),
     status: statusOf(metadata.to) ?? before.status,
     standing: standingOf(metadata.to),
@@ -81,7 +136,7 @@ function evolve(row: AccountLine | undefined, event: ProjectedEvent): AccountLin
 
 export const accounts: Projection<AccountLine> = {
   name: 'accounts',
-  version: 4,
+  version: 5,
   types: allAccountEvents,
   key: accountKey,
   evolve,
@@ -93,6 +148,10 @@ export const accounts: Projection<AccountLine> = {
     information_requests: (row) => row.informationRequests,
     withdrawals: (row) => row.withdrawals,
     approvals: (row) => row.approvals,
+    names,
   },
-  indexes: [['status', 'signed_up_at']],
+  indexes: [
+    ['status', 'signed_up_at', 'key'],
+    ['signed_up_at', 'key'],
+  ],
 };

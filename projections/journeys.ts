@@ -77,6 +77,8 @@ export type Decision = {
   readonly policy: string | null;
   /** When the request, or the appeal, was made that this answers; null where it answers neither. */
   readonly since: number | null;
+  /** Until when reviewers were to decide, of a person's approval or rejection; null where no time was set. */
+  readonly due: number | null;
 };
 
 export type Journey = {
@@ -94,6 +96,8 @@ export type Journey = {
   readonly closedAt: number | null;
   /** When the request or appeal under review was made; null while there is none. */
   readonly asked: number | null;
+  /** Until when reviewers are to decide; null while it is not their move, or where no time was set. */
+  readonly decideBy: number | null;
   /** The command that moved the verification last. */
   readonly movedBy: string | null;
 };
@@ -109,6 +113,7 @@ const nowhere = {
   decisions: [],
   closedAt: null,
   asked: null,
+  decideBy: null,
   movedBy: null,
 } as const;
 
@@ -172,6 +177,7 @@ function evolve(row: Journey | undefined, event: ProjectedEvent): Journey {
     decisions: decisionsAfter(before, event, at),
     ...listsAfter(before, fact, at),
     asked: askedAfter(before, fact, at),
+    decideBy: decideByAfter(before, fact),
     movedBy: moved ? metadata.commandId : before.movedBy,
   };
 }
@@ -210,18 +216,21 @@ function roundsAfter({ rounds, requests, asked }: Journey, fact: Fact, at: numbe
   return [...rounds.slice(0, -1), { ...last, ended: [end, at] }];
 }
 
-function decisionsAfter({ decisions, asked }: Journey, { fact, metadata }: ProjectedEvent, at: number) {
+function decisionsAfter({ decisions, asked, decideBy }: Journey, { fact, metadata }: ProjectedEvent, at: number) {
   const kind = decisionOf[fact.type];
   if (kind === undefined) return decisions;
   const reasons = 'reasons' in fact.data ? fact.data.reasons.map(({ code }) => code) : [];
+  const answers = kind === 'approved' || kind === 'rejected';
+  const automatic = fact.actor.type === 'system';
   const decision: Decision = {
     kind,
     at,
     by: fact.actor.id,
-    automatic: fact.actor.type === 'system',
+    automatic,
     reasons: [...new Set(reasons)],
     policy: metadata.policyVersion ?? null,
-    since: kind === 'approved' || kind === 'rejected' ? asked : null,
+    since: answers ? asked : null,
+    due: answers && !automatic ? decideBy : null,
   };
   return [...decisions, decision];
 }
@@ -241,9 +250,18 @@ function askedAfter({ asked }: Journey, fact: Fact, at: number): number | null {
   return endsReview.has(fact.type) ? null : asked;
 }
 
+/** The deadline is in the event that makes it the reviewers' move; an appeal against a suspension has one of its own. */
+function decideByAfter({ decideBy }: Journey, fact: Fact): number | null {
+  if (fact.type === 'AppealSubmitted' && fact.data.against !== 'verification') return decideBy;
+  if ('decideBy' in fact.data && fact.data.decideBy !== undefined) return toMilliseconds(fact.data.decideBy);
+  const ends =
+    fact.type === 'InformationRequested' || fact.type === 'VerificationRequested' || endsReview.has(fact.type);
+  return ends ? null : decideBy;
+}
+
 export const journeys: Projection<Journey> = {
   name: 'journeys',
-  version: 1,
+  version: 2,
   types: [
     'AccountSignedUp',
     'PeopleAdded',

@@ -48,6 +48,8 @@ export type Notice = {
   readonly tone: 'info' | 'success' | 'warning' | 'danger';
   readonly title: string;
   readonly text: string;
+  /** With `suspended`: how an appeal against it stands. */
+  readonly appeal?: 'possible' | 'under_review' | 'answered';
 };
 
 export type GuideReason = {
@@ -70,6 +72,8 @@ export type SetupGuide = {
   readonly reasons: readonly GuideReason[];
   /** What the account's people can do about a decision. */
   readonly canDo: readonly ('request_again' | 'appeal' | 'answer_questions' | 'request_verification')[];
+  /** What an appeal can be made against. */
+  readonly canAppeal: readonly ('verification' | 'suspension')[];
   readonly resubmitUntil: string | null;
   readonly missing: readonly OpenRequirement[];
   readonly profile: EventData<'BusinessProfileUpdated'>;
@@ -223,13 +227,18 @@ const appealText = {
   appealed: ' We are looking at your appeal, and will write you an e-mail.',
   upheld: ' We looked at your appeal, and the suspension stays.',
 } as const;
+const appealStands = { unappealed: 'possible', appealed: 'under_review', upheld: 'answered' } as const;
+
+function suspendedNotice(row: AccountRow): Notice {
+  const appeal = suspensionAppealOf(row.state);
+  const text = suspended.text + appealText[appeal];
+  return appeal === 'none' ? { ...suspended, text } : { ...suspended, text, appeal: appealStands[appeal] };
+}
 
 function noticesOf(row: AccountRow, status: Status): Notice[] {
   const standing = standingOf(row.state);
   const found: Notice[] = [];
-  if (standing === 'suspended') {
-    found.push({ ...suspended, text: suspended.text + appealText[suspensionAppealOf(row.state)] });
-  }
+  if (standing === 'suspended') found.push(suspendedNotice(row));
   if (standing === 'warned') found.push(warned);
   // A suspended account is not ready to send, verified or not.
   const readyButSuspended = status === 'verified' && standing === 'suspended';
@@ -249,15 +258,23 @@ function reasonsOf({ facts, state }: AccountRow, status: Status): GuideReason[] 
   return [...stands, ...decided].map(guideReason);
 }
 
+function canAppeal({ state, facts }: AccountRow, status: Status): SetupGuide['canAppeal'] {
+  const decided = status === 'rejected' || status === 'revoked';
+  return [
+    ...(decided && facts.decision?.appeal === 'none' ? (['verification'] as const) : []),
+    ...(suspensionAppealOf(state) === 'unappealed' ? (['suspension'] as const) : []),
+  ];
+}
+
 function canDo(row: AccountRow, status: Status): SetupGuide['canDo'] {
   const { decision, information } = row.facts;
   const found = new Set<SetupGuide['canDo'][number]>();
-  if (suspensionAppealOf(row.state) === 'unappealed') found.add('appeal');
+  if (canAppeal(row, status).includes('suspension')) found.add('appeal');
   if (information !== undefined) found.add('answer_questions');
   if (status === 'expired') found.add('request_again');
   if (status === 'rejected' || status === 'revoked') {
     if (decision?.retryable === true && !decision.windowClosed) found.add('request_again');
-    if (decision?.appeal === 'none') found.add('appeal');
+    if (canAppeal(row, status).includes('verification')) found.add('appeal');
   }
   if (status === 'not_requested') found.add('request_verification');
   return [...found];
@@ -283,6 +300,7 @@ export function guideOf(row: AccountRow, recordsOf: RecordsOfDomain): SetupGuide
     respondBy: facts.information === undefined ? null : answerBy(facts.information),
     reasons: reasonsOf(row, status),
     canDo: canDo(row, status),
+    canAppeal: canAppeal(row, status),
     resubmitUntil: status === 'rejected' ? (facts.decision?.resubmitUntil ?? null) : null,
     missing: missingToRequest(facts),
     profile: facts.profile,

@@ -8,6 +8,8 @@ import { AccountCache } from './app/accountCache.js';
 import { ChangeFeed } from './app/changeFeed.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { PolicyFollower } from './app/policyFollower.js';
+import { BacktestDesk } from './backtestRuns/desk.js';
+import { RunStore } from './backtestRuns/runStore.js';
 import { type Config, ConfigError } from './config.js';
 import { DomainChecks } from './domains/domainChecks.js';
 import { type ActorType, actorTypes } from './events/vocabulary.js';
@@ -15,11 +17,14 @@ import type { Metrics } from './http/metrics.js';
 import type { RunningServer } from './http/server.js';
 import { Mailing } from './mail/mailing.js';
 import { ProcessHealth } from './processes/health.js';
+import { knownProcesses, operatingOf } from './operating.js';
 import { type MakeProcesses, productProcesses } from './processes/index.js';
 import { LoopRunner } from './processes/loops.js';
 import type { Processes } from './processes/process.js';
 import { type ProcessOutcome, ProcessRunner } from './processes/runner.js';
 import { openEvidence, openNetwork, mailSettings, openWebhooks } from './outside.js';
+import { auditInThread } from './threads/auditThread.js';
+import type { AuditWork } from './threads/auditTask.js';
 import {
   systemClock,
   filesOf,
@@ -114,10 +119,13 @@ export async function startService(
   config: Config,
   log: Logger = pino({ level: config.logLevel }),
   makeProcesses: MakeProcesses = productProcesses,
+  auditWork: AuditWork = auditInThread(config),
 ): Promise<RunningService> {
   // Only a service needs the HTTP edge; every other command starts faster without it.
-  const [{ FigureDesk }, { createMetrics }, { startServer }] = await Promise.all([
+  const [{ AuditDesk }, { FigureDesk }, { LagWatch }, { createMetrics }, { startServer }] = await Promise.all([
+    import('./http/auditDesk.js'),
     import('./http/figureDesk.js'),
+    import('./http/lagWatch.js'),
     import('./http/metrics.js'),
     import('./http/server.js'),
   ]);
@@ -163,30 +171,33 @@ export async function startService(
     const webhooks = openWebhooks(config, network.fetch, metrics);
     closers.push(() => webhooks?.deliveries.close());
     const domainChecks = new DomainChecks(commands, network.resolver);
-    const chosen = chosenProcesses(
-      config,
-      makeProcesses({
-        commands,
-        readModels,
-        network,
-        domainChecks,
-        evidence,
-        mailing,
-        checkpoints: config.checkpoints,
-        webhooks,
-      }),
-    );
+    const { checkpoints } = config;
+    const parts = { commands, readModels, network, domainChecks, evidence, mailing, checkpoints, webhooks };
+    const made = makeProcesses(parts);
+    const chosen = chosenProcesses(config, made);
     const processHealth = new ProcessHealth([...chosen.consumers, ...chosen.loops].map(({ name }) => name));
     await startProcesses(chosen, { config, commands, metrics, log, health: processHealth }, closers);
     const stopping = new AbortController();
     // Every open stream listens for the stop.
     setMaxListeners(0, stopping.signal);
     const instance = randomUUID();
+    const backtests = new BacktestDesk({
+      store,
+      runs: new RunStore(filesOf(config).backtests),
+      now: systemClock,
+      onFailure: (id, error) => log.error({ backtest: id, err: error }, 'a backtest failed'),
+    });
+    closers.push(() => backtests.stop());
     const deps = {
       commands,
       policies,
       readModels,
       figures: new FigureDesk(readModels, stopping.signal),
+      audit: new AuditDesk({ work: auditWork, now: systemClock, stopping: stopping.signal }),
+      checkpoints,
+      operating: operatingOf(config, store, knownProcesses(made, chosen), closers),
+      lags: new LagWatch(),
+      backtests,
       domainChecks,
       tokens,
       sessions,

@@ -6,6 +6,7 @@ import { TokenStore } from './access/tokens.js';
 import { AccountCache } from './app/accountCache.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { ensurePolicy } from './app/policySource.js';
+import type { AuditedLog } from './audit/work.js';
 import { type Config, type EventStoreChoice } from './config.js';
 import type { ConsumerGroups } from './eventStore/consumerGroups.js';
 import { openEsdbConsumers } from './eventStore/esdbConsumers.js';
@@ -35,6 +36,7 @@ export function filesOf(config: Config) {
     readModels: within('read-models.db'),
     processes: within('processes.db'),
     webhooks: within('webhooks.db'),
+    backtests: within('backtests.db'),
     service: within('service.json'),
     evidenceSpool: within('evidence-incoming'),
     outbox: within('mail.db'),
@@ -80,8 +82,19 @@ export function openLogForReading({ eventStore }: Config): EventStore | undefine
 }
 
 /** The log as it may be shown: without user and password. */
-export function describeLog({ eventStore }: Config): string {
+export function describeLog({ eventStore }: Pick<Config, 'eventStore'>): string {
   return eventStore.kind === 'esdb' ? readEsdbAddress(eventStore.connectionString).described : eventStore.file;
+}
+
+/** The log and its checkpoints, as the audit opens them. */
+export function auditedLog(config: Pick<Config, 'eventStore' | 'checkpoints'>): AuditedLog {
+  const { eventStore, checkpoints } = config;
+  return {
+    open: () => openStoreForReading(eventStore),
+    described: describeLog(config),
+    isFile: eventStore.kind === 'sqlite',
+    folder: checkpoints.folder,
+  };
 }
 
 /**

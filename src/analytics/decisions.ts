@@ -10,6 +10,9 @@ export type Decider = {
   readonly kinds: KindCounts;
   /** Milliseconds from the request, or the appeal, to its approval or rejection. */
   readonly fromRequest: Summary;
+  /** Approvals and rejections by people that had a time to be decided in, and those of them that came after it. */
+  readonly withDeadline: number;
+  readonly late: number;
 };
 
 export type Decisions = {
@@ -28,22 +31,32 @@ export type Decisions = {
   readonly automatic: Decider;
 };
 
+/** Whether it came when the time to decide was over, as the review queue has it: from the deadline on. */
+export function isLate({ at, due }: Pick<Decision, 'at' | 'due'>): boolean {
+  return due !== null && at >= due;
+}
+
 /** Decisions of one sort. */
 class Tally {
   readonly #kinds = new Counts<DecisionKind>();
   readonly #fromRequest = new Sample();
   decisions = 0;
   automatic = 0;
+  withDeadline = 0;
+  late = 0;
 
-  add({ kind, at, since, automatic }: Decision): void {
+  add({ kind, at, since, automatic, due }: Decision): void {
     this.decisions += 1;
     if (automatic) this.automatic += 1;
     this.#kinds.add(kind);
     if (since !== null) this.#fromRequest.add(at - since);
+    if (due !== null) this.withDeadline += 1;
+    if (isLate({ at, due })) this.late += 1;
   }
 
   *figures(): InSteps<Decider> {
-    return { decisions: this.decisions, kinds: this.#kinds.all(), fromRequest: yield* this.#fromRequest.summary() };
+    const { decisions, withDeadline, late } = this;
+    return { decisions, kinds: this.#kinds.all(), fromRequest: yield* this.#fromRequest.summary(), withDeadline, late };
   }
 }
 

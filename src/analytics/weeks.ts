@@ -1,13 +1,23 @@
 /** What happened in each week. */
 import type { Journey } from '../../projections/journeys.js';
 import { fromMilliseconds } from '../events/time.js';
+import { isLate } from './decisions.js';
 import { week, weekName, weekStart } from './isoWeek.js';
 import { isWithin, type Range } from './range.js';
 
-const counted = ['signups', 'requests', 'approvals', 'rejections', 'questions', 'byPerson', 'automatic'] as const;
-type Counted = (typeof counted)[number];
+export const weekCounts = [
+  'signups',
+  'requests',
+  'approvals',
+  'rejections',
+  'questions',
+  'byPerson',
+  'automatic',
+  'late',
+] as const;
+type Counted = (typeof weekCounts)[number];
 
-/** `byPerson` and `automatic` are decisions of every kind, by people and by the system itself. */
+/** `byPerson` and `automatic` are decisions of every kind, by people and by the system itself; `late` those that came after their time. */
 export type Week = Readonly<Record<Counted, number>> & {
   /** ISO 8601, in UTC: 2026-W02. */
   readonly week: string;
@@ -29,10 +39,11 @@ export class WeekFigures {
     if (steps.signed_up !== undefined) this.#count('signups', steps.signed_up);
     for (const at of requests) this.#count('requests', at);
     for (const { at } of rounds) this.#count('questions', at);
-    for (const { kind, at, automatic } of decisions) {
+    for (const { kind, at, automatic, due } of decisions) {
       if (kind === 'approved') this.#count('approvals', at);
       if (kind === 'rejected') this.#count('rejections', at);
       this.#count(automatic ? 'automatic' : 'byPerson', at);
+      if (isLate({ at, due })) this.#count('late', at);
     }
   }
 
@@ -62,5 +73,5 @@ export class WeekFigures {
 }
 
 function none(): Record<Counted, number> {
-  return { signups: 0, requests: 0, approvals: 0, rejections: 0, questions: 0, byPerson: 0, automatic: 0 };
+  return { signups: 0, requests: 0, approvals: 0, rejections: 0, questions: 0, byPerson: 0, automatic: 0, late: 0 };
 }

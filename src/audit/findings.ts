@@ -1,51 +1,54 @@
 /** What an audit finds: each finding names its kind, where it is, and what is wrong there. */
 import type { Position, Revision } from '../eventStore/eventStore.js';
 
-export type FindingKind =
+/** What can be found. */
+export const findingKinds = [
   /** The store finds fault with its own file. */
-  | 'store'
+  'store',
   /** The log cannot be read, from some place on. */
-  | 'log'
+  'log',
   /** A stored event cannot be read, or is not written as it was. */
-  | 'unreadable'
+  'unreadable',
   /** A position does not come after the one before. */
-  | 'position'
+  'position',
   /** A stream of a name that no stream of this product has. */
-  | 'stream'
+  'stream',
   /** A revision is missing, or there twice. */
-  | 'revision'
+  'revision',
   /** An event's hash is not that of its content. */
-  | 'hash'
+  'hash',
   /** An event's id does not follow from its hash. */
-  | 'id'
+  'id',
   /** An event does not chain to the one before it in its stream. */
-  | 'chain'
+  'chain',
   /** Data that the catalogue does not allow. */
-  | 'schema'
+  'schema',
   /** A published policy whose hash is not that of its document. */
-  | 'policy'
+  'policy',
   /** The chart refuses an event, or leads elsewhere than the event says. */
-  | 'chart'
+  'chart',
   /** A checkpoint's file cannot be read, or is not as it was written. */
-  | 'checkpoint'
+  'checkpoint',
   /** A number is missing in the sequence of checkpoints. */
-  | 'checkpoint-missing'
+  'checkpoint-missing',
   /** A checkpoint's signature is not that of the key. */
-  | 'signature'
+  'signature',
   /** A checkpoint is signed by another key than the one it is checked with. */
-  | 'key'
+  'key',
   /** A checkpoint does not follow from the one before it. */
-  | 'checkpoint-order'
+  'checkpoint-order',
   /** The log does not begin with the event that the checkpoint's log began with. */
-  | 'other-log'
+  'other-log',
   /** The log ends before a checkpoint does. */
-  | 'cut'
+  'cut',
   /** The events up to a checkpoint are not those that it was taken of. */
-  | 'log-root'
+  'log-root',
   /** A stream's head is not what a checkpoint recorded. */
-  | 'head'
+  'head',
   /** The heads up to a checkpoint are not those that it signed. */
-  | 'heads-root';
+  'heads-root',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
 
 export type Finding = {
   readonly kind: FindingKind;

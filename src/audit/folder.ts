@@ -31,9 +31,14 @@ export class CheckpointFolder {
       .sort((a, b) => a - b);
   }
 
+  /** The name of a checkpoint's file. */
+  nameOf(number: number): string {
+    return `${String(number).padStart(12, '0')}.ndjson`;
+  }
+
   /** The file of a checkpoint. */
   fileOf(number: number): string {
-    return join(this.path, `${String(number).padStart(12, '0')}.ndjson`);
+    return join(this.path, this.nameOf(number));
   }
 
   /**

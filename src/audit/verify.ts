@@ -1,6 +1,12 @@
 /** Verifying a log: every event by itself, the chart, the store's own file, and all of it against the checkpoints. */
 import type { KeyObject } from 'node:crypto';
-import { type EventStore, EventStoreError, type Position, type Unreadable } from '../eventStore/eventStore.js';
+import {
+  eventsUpTo,
+  type EventStore,
+  EventStoreError,
+  type Position,
+  type Unreadable,
+} from '../eventStore/eventStore.js';
 import { type ChartCheck, chartFindings, replayHere } from './chart.js';
 import { checkChain, checkContent } from './checkEvent.js';
 import { Comparison } from './compare.js';
@@ -8,6 +14,13 @@ import { type Finding, Findings, mostFindings, type Report } from './findings.js
 import { CheckpointFolder } from './folder.js';
 import { pemOf, publicKeyOf, UnusableKey } from './key.js';
 import { type Head, recordedHash } from './leaves.js';
+
+/** What is being done: reading each event, the store looking at its own file, running the chart. */
+export const verifyPhases = ['events', 'store', 'chart'] as const;
+export type VerifyPhase = (typeof verifyPhases)[number];
+
+/** Told how many events of how many were gone through; of a total of 0 nobody knows. */
+export type OnVerified = (phase: VerifyPhase, done: number, total: number) => void;
 
 export type VerifyOptions = {
   /** The folder of checkpoints. */
@@ -17,7 +30,7 @@ export type VerifyOptions = {
   /** The number of a checkpoint that is known to have been taken: without it, the newest ones were removed. */
   readonly atLeast?: number;
   readonly signal: AbortSignal;
-  readonly onProgress?: (phase: 'events' | 'chart', done: number) => void;
+  readonly onProgress?: OnVerified;
   /** Runs the chart over the log. */
   readonly chart?: ChartCheck;
 };
@@ -53,8 +66,12 @@ export async function verifyLog(store: EventStore, options: VerifyOptions): Prom
   const comparison = await Comparison.open(folder, await keyOf(folder, numbers.length, options, report), findings);
   checkNewest(numbers.at(-1) ?? 0, options, report);
   const pass = new LogPass(comparison, report);
-  const isRead = await guarded(report, async () => pass.read(store, signal, (events) => onProgress('events', events)));
+  const total = eventsUpTo(await store.head().catch((): undefined => undefined));
+  const isRead = await guarded(report, async () =>
+    pass.read(store, signal, (events) => onProgress('events', events, total)),
+  );
   if (!signal.aborted) {
+    onProgress('store', 0, 0);
     await comparison.end();
     await guarded(report, async () => {
       for (const text of await store.selfCheck()) report({ kind: 'store', detail: text });
@@ -62,7 +79,11 @@ export async function verifyLog(store: EventStore, options: VerifyOptions): Prom
   }
   // What cannot be read to its end cannot be replayed, either.
   if (isRead && !signal.aborted) {
-    const { divergences } = await chart({ store, signal, onProgress: (events) => onProgress('chart', events) });
+    const { divergences } = await chart({
+      store,
+      signal,
+      onProgress: (events) => onProgress('chart', events, pass.events),
+    });
     for (const finding of chartFindings(divergences)) report(finding);
   }
   const { verified } = comparison;

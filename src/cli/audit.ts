@@ -1,21 +1,21 @@
 /** `gatehouse audit`: checkpoints, verification, bundles, the key; the log is only read, beside a running service. */
 import { readFile } from 'node:fs/promises';
-import { bundleOf, type Bundle } from '../audit/bundle.js';
+import type { Bundle } from '../audit/bundle.js';
 import type { ChartCheck } from '../audit/chart.js';
-import { type Checkpoint, checkSignature, fingerprintOf, UnreadableCheckpoint } from '../audit/checkpoint.js';
-import { type Finding, Findings } from '../audit/findings.js';
+import { fingerprintOf } from '../audit/checkpoint.js';
+import type { Finding } from '../audit/findings.js';
 import { CheckpointFolder } from '../audit/folder.js';
 import { openSigningKey, pemOf, publicKeyOf, readSigningKey, UnusableKey } from '../audit/key.js';
 import { takeCheckpoint, type Taken } from '../audit/take.js';
-import { type Verification, verifyLog } from '../audit/verify.js';
+import type { Verification, VerifyPhase } from '../audit/verify.js';
+import { proveAt, verifyAt } from '../audit/work.js';
 import type { Config } from '../config.js';
-import { type EventStore, EventStoreError } from '../eventStore/eventStore.js';
-import { describeLog, systemClock } from '../parts.js';
+import { type EventStore, eventsUpTo } from '../eventStore/eventStore.js';
+import { auditedLog, systemClock } from '../parts.js';
 import { UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
-import { eventsUpTo } from './wholeStreams.js';
-import { NoLog, withLog } from './withLog.js';
+import { noLog, withLog } from './withLog.js';
 
 /** Something is wrong with the log or its checkpoints. */
 export class AuditFound extends Error {
@@ -63,52 +63,30 @@ export type VerifyNow = {
 };
 
 /**
- * `gatehouse audit verify`. An embedded log that cannot even be opened was found to be altered, too; so was one that is gone
- * while there are checkpoints of it.
+ * `gatehouse audit verify`: see `verifyAt`.
  * @throws {UsageError} when there is no log, and never was one that anybody signed
  */
 export async function verifyNow(config: Config, { keyFile, atLeast, signal, chart }: VerifyNow): Promise<Verification> {
   const publicKey = keyFile === undefined ? undefined : await publicKeyIn(keyFile);
-  const verify = async (store: EventStore): Promise<Verification> => {
-    const progress = phases(await countOf(store));
-    try {
-      return await verifyLog(store, {
-        folder: config.checkpoints.folder,
-        ...(publicKey === undefined ? {} : { publicKey }),
-        ...(atLeast === undefined ? {} : { atLeast }),
-        chart: chart ?? onAllCores(config),
-        signal,
-        onProgress: progress.update,
-      });
-    } finally {
-      progress.finish();
-    }
-  };
+  const progress = phases();
   try {
-    return await withLog(config, verify);
-  } catch (error) {
-    const isDamaged = config.eventStore.kind === 'sqlite' && error instanceof EventStoreError && !error.retryable;
-    if (isDamaged) return unopened(config, { kind: 'log', detail: error.message });
-    if (error instanceof NoLog && (await wasSigned(config))) {
-      return unopened(config, { kind: 'log', detail: `${describeLog(config)} is gone: checkpoints were taken of it.` });
-    }
-    throw error;
+    const verification = await verifyAt(auditedLog(config), {
+      ...(publicKey === undefined ? {} : { publicKey }),
+      ...(atLeast === undefined ? {} : { atLeast }),
+      chart: chart ?? onAllCores(config),
+      signal,
+      onProgress: progress.update,
+    });
+    if (verification === undefined) throw noLog(config);
+    return verification;
+  } finally {
+    progress.finish();
   }
 }
 
 /** The chart on as many cores as there are. */
 function onAllCores({ eventStore: log }: Config): ChartCheck {
   return async ({ signal, onProgress }) => replayInThreads({ log, signal, onProgress });
-}
-
-async function wasSigned({ checkpoints }: Config): Promise<boolean> {
-  return (await new CheckpointFolder(checkpoints.folder).numbers()).length > 0;
-}
-
-async function unopened({ checkpoints }: Config, finding: Finding): Promise<Verification> {
-  const taken = await new CheckpointFolder(checkpoints.folder).numbers();
-  const nothing = { events: 0, streams: 0, verifiedTo: null, uncovered: 0, complete: true };
-  return { ...nothing, checkpoints: taken.length, found: 1, findings: [finding] };
 }
 
 async function publicKeyIn(file: string) {
@@ -118,15 +96,16 @@ async function publicKeyIn(file: string) {
   return withKeys(async () => publicKeyOf(pem, file));
 }
 
+const phaseLabels = { events: 'reading', store: 'checking the file', chart: 'running the chart' } as const;
+
 /** A progress for each phase. */
-function phases(total: number) {
-  let current: { readonly phase: string; readonly progress: Progress } | undefined;
+function phases() {
+  let current: { readonly phase: VerifyPhase; readonly progress: Progress } | undefined;
   return {
-    update: (phase: 'events' | 'chart', done: number): void => {
+    update: (phase: VerifyPhase, done: number, total: number): void => {
       if (current?.phase !== phase) {
         current?.progress.finish();
-        const progress = startProgress(phase === 'events' ? 'reading' : 'running the chart', total, 'events');
-        current = { phase, progress };
+        current = { phase, progress: startProgress(phaseLabels[phase], total, 'events') };
       }
       current.progress.update(done);
     },
@@ -161,46 +140,29 @@ export async function bundleNow(
   { accountId, checkpoint, signal }: BundleNow,
 ): Promise<Bundle | undefined> {
   return withLog(config, async (store) => {
-    const folder = new CheckpointFolder(config.checkpoints.folder);
-    const proved = checkpoint === undefined ? await fresh(config, store, signal) : await named(folder, checkpoint);
-    if (proved === undefined) return undefined;
-    const publicKey = await folder.publicKey();
-    if (publicKey === undefined) throw new UsageError(`${folder.path}/public-key.pem is missing. Put it back.`);
-    const findings = new Findings();
-    const key = await withKeys(async () => publicKeyOf(publicKey, `${folder.path}/public-key.pem`));
-    if (!checkSignature(proved, key, findings.report)) throw new AuditFound(findings.kept);
-    const { events, number } = proved.statement;
-    const progress = startProgress('reading', events, 'events');
-    const bundled = await bundleOf(store, {
-      accountId,
-      checkpoint: proved,
-      publicKey,
-      signal,
-      onProgress: progress.update,
-    });
-    progress.finish();
-    if (bundled.kind === 'bundled') return bundled.bundle;
-    if (bundled.kind === 'differs') throw new AuditFound([bundled.finding]);
-    if (bundled.kind === 'stopped') return undefined;
+    const number = checkpoint ?? (await fresh(config, store, signal));
+    if (number === undefined) return undefined;
+    let progress: Progress | undefined;
+    const onProgress = (events: number, total: number): void =>
+      (progress ??= startProgress('reading', total, 'events')).update(events);
+    const { folder } = config.checkpoints;
+    const request = { accountId, checkpoint: number, signal, onProgress };
+    const proved = await withKeys(async () => proveAt(store, folder, request));
+    progress?.finish();
+    if (proved.kind === 'bundled') return proved.bundle;
+    if (proved.kind === 'stopped') return undefined;
+    if (proved.kind === 'found') throw new AuditFound(proved.findings);
+    if (proved.kind === 'no-key') throw new UsageError(`${proved.file} is missing. Put it back.`);
+    if (proved.kind === 'no-checkpoint') throw new UsageError(`There is no checkpoint ${number} in ${folder}.`);
     throw new UsageError(`There is no account ${accountId} in checkpoint ${number}.`);
   });
 }
 
-async function fresh(config: Config, store: EventStore, signal: AbortSignal): Promise<Checkpoint | undefined> {
+/** The number of a checkpoint that is taken now; undefined when it was stopped. */
+async function fresh(config: Config, store: EventStore, signal: AbortSignal): Promise<number | undefined> {
   const options = { now: systemClock, signal };
   const taken = await withKeys(async () => takeCheckpoint(store, config.checkpoints, options));
   if (taken.kind === 'refused') throw new AuditFound(taken.findings);
   if (taken.kind === 'empty') throw new UsageError('There is nothing in the log yet.');
-  return taken.kind === 'stopped' ? undefined : taken.checkpoint;
-}
-
-async function named(folder: CheckpointFolder, number: number): Promise<Checkpoint> {
-  if (!(await folder.numbers()).includes(number))
-    throw new UsageError(`There is no checkpoint ${number} in ${folder.path}.`);
-  try {
-    return await folder.read(number);
-  } catch (error) {
-    if (!(error instanceof UnreadableCheckpoint)) throw error;
-    throw new AuditFound([{ kind: 'checkpoint', checkpoint: number, detail: error.message }]);
-  }
+  return taken.kind === 'stopped' ? undefined : taken.checkpoint.statement.number;
 }

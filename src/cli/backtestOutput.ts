@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { ReplayedRequest } from '../backtest/requests.js';
 import { screeningOutcomes } from '../backtest/again.js';
 import type { Judged } from '../backtest/tally.js';
-import type { Backtest } from './backtest.js';
+import type { Backtest } from '../app/backtestLog.js';
 import { print } from './output.js';
 
 type Row = Readonly<Record<string, string | number | null>>;

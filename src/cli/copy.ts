@@ -1,10 +1,10 @@
 /** `gatehouse copy`: moves a log between stores. */
 import { copyLog, type Copied, type CopyPhase } from '../app/copyLog.js';
 import { type EventStoreChoice } from '../config.js';
+import { eventsUpTo } from '../eventStore/eventStore.js';
 import { openStore, openStoreForReading } from '../parts.js';
 import { note, UsageError } from './output.js';
 import { type Progress, startProgress } from './progress.js';
-import { eventsUpTo } from './wholeStreams.js';
 
 /** @throws {LogsDiffer} when the target holds another log */
 export async function copy(from: EventStoreChoice, to: EventStoreChoice, signal: AbortSignal): Promise<Copied> {

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
-import { type EventStore, StoreLocked } from '../eventStore/eventStore.js';
+import { type EventStore, eventsUpTo, StoreLocked } from '../eventStore/eventStore.js';
 import { takeFolderLock } from '../eventStore/sqliteLock.js';
 import { type Operation, operationCatalogue, type OperationData } from '../events/operations.js';
 import type { Actor } from '../events/vocabulary.js';
@@ -21,7 +21,6 @@ import { logIdentity } from '../readModels/matchLog.js';
 import { checkFolderOf } from './checkFolder.js';
 import { note, UsageError } from './output.js';
 import { startProgress } from './progress.js';
-import { eventsUpTo } from './wholeStreams.js';
 import { ownTokens, runningService } from './sender.js';
 
 type Started = OperationData<'ExportStarted'>;

@@ -8,7 +8,8 @@ import { builtInPolicy, type PolicyDocument } from '../policy/policy.js';
 import { type PolicyChange, policyWords } from '../policy/policyChanges.js';
 import type { PolicyProblem } from '../policy/checkPolicy.js';
 import { print, UsageError } from './output.js';
-import { changesTo, type CheckedFile, readPolicyFile } from './policyFile.js';
+import type { CheckedDocument } from '../policy/checkDocument.js';
+import { changesTo, readPolicyFile } from './policyFile.js';
 import { ownTokens, runningService } from './sender.js';
 
 /** Who publishes from the command line. */
@@ -82,7 +83,7 @@ export async function checkFile(config: Config, file: string): Promise<Checked> 
   return compare(config, readPolicyFile(file));
 }
 
-async function compare(config: Config, { valid, document, problems }: CheckedFile): Promise<Checked> {
+async function compare(config: Config, { valid, document, problems }: CheckedDocument): Promise<Checked> {
   const inForce = await showPolicy(config, undefined);
   const changes = changesTo(document, inForce.document);
   return { valid, version: document?.version ?? null, problems, inForce: inForce.version, changes };

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.js';
+import { eventsUpTo } from '../eventStore/eventStore.js';
 import { describeLog, openLog, openReadModels } from '../parts.js';
 import { UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { ownTokens, runningService } from './sender.js';
-import { eventsUpTo } from './wholeStreams.js';
 
 export type Rebuilt = { readonly projection: string; readonly events: number };
 

@@ -1,5 +1,6 @@
 /** `gatehouse replay --all`: every stored stream through the chart. */
 import type { Config, EventStoreChoice } from '../config.js';
+import { eventsUpTo } from '../eventStore/eventStore.js';
 import { describeLog, openStoreForReading } from '../parts.js';
 import type { Divergence, Replayed } from '../replay/divergence.js';
 import { type SelectableField, selectableFields, type Selection } from '../replay/selection.js';
@@ -8,7 +9,6 @@ import { divergenceText } from './divergenceText.js';
 import { note, print, UsageError } from './output.js';
 import { startProgress } from './progress.js';
 import { replayInThreads } from './replayThreads.js';
-import { eventsUpTo } from './wholeStreams.js';
 
 /**
  * Replays the configured log.

@@ -1,11 +1,10 @@
 /** A replay of a whole log on several cores: each thread takes the streams of its part. */
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { EventStoreChoice } from '../config.js';
-import { StoreUnavailable } from '../eventStore/eventStore.js';
 import { inLogOrder, type Replayed } from '../replay/divergence.js';
 import type { Selection } from '../replay/selection.js';
-import type { ReplayMessage, ReplayTask } from './replayWorker.js';
+import { inThread } from '../threads/thread.js';
+import type { ReplayTask } from './replayWorker.js';
 
 export type ReplayThreads = {
   readonly log: EventStoreChoice;
@@ -58,28 +57,6 @@ async function replayPart(
   signal: AbortSignal,
   onProgress: (events: number) => void,
 ): Promise<Replayed> {
-  const worker = new Worker(new URL('./replayWorker.js', import.meta.url), {
-    workerData: task,
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
-  });
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
-  const stop = (): void => worker.postMessage('stop');
-  signal.addEventListener('abort', stop, { once: true });
-  // Ctrl-C may have come before there was a thread to tell.
-  if (signal.aborted) stop();
-  try {
-    return await new Promise<Replayed>((resolve, reject) => {
-      worker.on('error', reject);
-      worker.on('exit', (code) => reject(new Error(`a thread of the replay ended with ${code}`)));
-      worker.on('message', (message: ReplayMessage) => {
-        if (message.kind === 'progress') onProgress(message.events);
-        if (message.kind === 'done') resolve(message.replayed);
-        if (message.kind === 'failed')
-          reject(message.retryable ? new StoreUnavailable(message.error) : new Error(message.error));
-      });
-    });
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await worker.terminate();
-  }
+  const resourceLimits = { maxYoungGenerationSizeMb: youngGeneration };
+  return inThread(new URL('./replayWorker.js', import.meta.url), { task, signal, onProgress, resourceLimits });
 }

@@ -1,12 +1,13 @@
 /** `gatehouse report`: the journeys' projection, folded over the log itself, beside a running service or without one. */
 import { type Journey, journeys } from '../../projections/journeys.js';
 import { Analysis, type Figures } from '../analytics/analysis.js';
+import { streamUpTo } from '../app/wholeStreams.js';
 import type { Config } from '../config.js';
 import type { EventStore, Position } from '../eventStore/eventStore.js';
 import { type Instant, toMilliseconds } from '../events/time.js';
 import { describeLog, openLogForReading } from '../parts.js';
 import { UsageError } from './output.js';
-import { logProgress, nextTurn, streamUpTo } from './wholeStreams.js';
+import { logProgress, nextTurn } from './logProgress.js';
 
 export type ReportOptions = {
   readonly from?: Instant | undefined;

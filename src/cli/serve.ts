@@ -10,6 +10,7 @@ export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel }, destination(2));
   const service = await startService(config, log);
   print(`Gatehouse is running.
+  console   ${service.url}/console
   API       ${service.url}/v1
   API docs  ${service.url}/docs
   ready     ${service.url}/readyz

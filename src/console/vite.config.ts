@@ -1,6 +1,7 @@
 /** Builds the console into `dist/console`, after the compiler has built the rest into `dist`. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { chartPlugin } from './build/chart/chartPlugin.js';
 import { compressed } from './build/compressed.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -10,7 +11,7 @@ export default defineConfig({
   base: '/console/',
   publicDir: here('public'),
   logLevel: 'warn',
-  plugins: [compressed()],
+  plugins: [chartPlugin(), compressed()],
   build: {
     outDir: here('../../dist/console'),
     emptyOutDir: true,

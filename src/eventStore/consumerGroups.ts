@@ -54,8 +54,8 @@ export interface ConsumerGroups {
   /** Delivers until the signal aborts; what is under way finishes first. @throws {EventStoreError} */
   consume(group: ConsumerGroup, consumer: Consumer): Promise<void>;
 
-  /** What a group has parked, oldest first. */
-  parked(name: string): Promise<ParkedEvent[]>;
+  /** What a group has parked, oldest first. @param most so many at most; all of it unless given */
+  parked(name: string, most?: number): Promise<ParkedEvent[]>;
 
   /** Delivers what is parked once more. @returns how many events */
   replayParked(name: string): Promise<number>;

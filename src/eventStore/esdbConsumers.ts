@@ -183,7 +183,7 @@ class EsdbConsumers implements ConsumerGroups {
     if (client !== this.#connection.client) throw new StoreUnavailable('The connection was replaced.');
   }
 
-  async parked(name: string): Promise<ParkedEvent[]> {
+  async parked(name: string, most = Infinity): Promise<ParkedEvent[]> {
     const stream = `$persistentsubscription-$all::${name}-parked`;
     const start = (client: EventStoreDBClient) =>
       client.readStream(stream, { resolveLinkTos: true, credentials: this.#credentials });
@@ -191,8 +191,9 @@ class EsdbConsumers implements ConsumerGroups {
     const parked = new Map<string, ParkedEvent>();
     for await (const batch of readBatches(this.#connection, start, parkedEvent)) {
       for (const event of batch) parked.set(event.id, event);
+      if (parked.size >= most) break;
     }
-    return [...parked.values()];
+    return [...parked.values()].slice(0, most);
   }
 
   async replayParked(name: string): Promise<number> {

@@ -186,3 +186,18 @@ export function isInPart(stream: string, { index, of }: LogPart): boolean {
   const sum = partWeights.reduce((total, weight, at) => total + weight * (last[at]?.codePointAt(0) ?? 0), 0);
   return sum % of === index;
 }
+
+/** About how many events there are up to a place; 0 where positions do not count them (those of the embedded store do). */
+export function eventsUpTo(position: Position | undefined | null): number {
+  const count = Number(position ?? 0);
+  return Number.isNaN(count) ? 0 : count;
+}
+
+/** Uses a store, and closes it however that ends. */
+export async function closing<T>(store: EventStore, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } finally {
+    await store.close();
+  }
+}

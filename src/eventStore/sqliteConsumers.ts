@@ -182,8 +182,10 @@ class SqliteConsumers implements ConsumerGroups {
       .run(group, id, stream, revision, type, reason, this.#now());
   }
 
-  async parked(name: string): Promise<ParkedEvent[]> {
-    const rows = this.#db.prepare('SELECT * FROM parked WHERE grp = ? ORDER BY number').all(name) as ParkedRow[];
+  async parked(name: string, most = -1): Promise<ParkedEvent[]> {
+    const rows = this.#db
+      .prepare('SELECT * FROM parked WHERE grp = ? ORDER BY number LIMIT ?')
+      .all(name, most) as ParkedRow[];
     return rows.map(({ id, stream, revision, type, reason, parked_at: parkedAt }) => ({
       id,
       stream,

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { decisionKinds, journeySteps, roundEnds } from '../../projections/journeys.js';
 import { totalNames } from '../analytics/funnel.js';
+import { weekCounts } from '../analytics/weeks.js';
+import { reviewStates } from '../../projections/reviewQueue.js';
 
 const milliseconds = z.number().nullable();
 
@@ -60,7 +62,7 @@ export const questionsAnswer = z.object({
 });
 
 const kinds = z.partialRecord(z.enum(decisionKinds), count);
-const decider = { decisions: count, kinds, fromRequest: summary };
+const decider = { decisions: count, kinds, fromRequest: summary, withDeadline: count, late: count };
 
 export const decisionsAnswer = z.object({
   kinds: z.array(z.object({ kind: z.enum(decisionKinds), byPerson: count, automatic: count, ...decider })),
@@ -76,8 +78,22 @@ export const weeksAnswer = z.object({
     z.object({
       week: z.string(),
       from: z.string(),
-      ...counts(['signups', 'requests', 'approvals', 'rejections', 'questions', 'byPerson', 'automatic']).shape,
+      ...counts(weekCounts).shape,
     }),
   ),
   ...about,
+});
+
+const waiting = {
+  waiting: count,
+  overdue: count,
+  longestSince: z.string().nullable().meta({ description: 'Since when the one waits that has waited longest.' }),
+};
+
+export const workloadAnswer = z.object({
+  at: z.string().meta({ description: 'The present, as of which something is overdue.' }),
+  ...waiting,
+  states: z.array(z.object({ state: z.enum(reviewStates), ...waiting })),
+  reviewers: z.array(z.object({ reviewer: z.string().nullable(), ...waiting })),
+  position: z.string().nullable(),
 });

@@ -23,9 +23,13 @@ import { HttpProblem, invalid, notFound, type Problem, problem, unauthenticated 
 import { requestIdOf } from './requestId.js';
 import { queryOf } from './requestTarget.js';
 import type { Context, OpenRoute, Reply, Route } from './route.js';
+import { accountEventRoutes } from './routes/accountEvents.js';
+import { accountListRoutes } from './routes/accountList.js';
 import { accountRoutes } from './routes/accounts.js';
 import { accountTokenRoutes } from './routes/accountTokens.js';
 import { analyticsRoutes } from './routes/analytics.js';
+import { auditRoutes } from './routes/audit.js';
+import { backtestRoutes } from './routes/backtests.js';
 import { changeRoutes } from './routes/changes.js';
 import { commandRoutes } from './routes/commands.js';
 import { evidenceRoutes } from './routes/evidence.js';
@@ -39,14 +43,19 @@ import { mailPreviewRoutes } from './routes/mailPreview.js';
 import { operationRoutes } from './routes/operations.js';
 import { policyRoutes } from './routes/policies.js';
 import { reviewLineRoutes } from './routes/reviewLines.js';
+import { mailRoutes } from './routes/mails.js';
+import { processRoutes } from './routes/processes.js';
 import { reviewRoutes } from './routes/reviews.js';
-import { openSessionRoutes, sessionRoutes } from './routes/sessions.js';
+import { storeRoutes } from './routes/storeStatus.js';
+import { sessionRoutes } from './routes/sessions.js';
 import { transitionRoutes } from './routes/transitions.js';
+import { verificationRoutes } from './routes/verifications.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const routes: readonly Route[] = [
-  ...sessionRoutes,
   ...accountRoutes,
+  ...accountListRoutes,
+  ...accountEventRoutes,
   ...accountTokenRoutes,
   ...changeRoutes,
   ...historyRoutes,
@@ -61,14 +70,20 @@ export const routes: readonly Route[] = [
   ...gateFeedRoutes,
   ...logRoutes,
   ...transitionRoutes,
+  ...auditRoutes,
+  ...verificationRoutes,
   ...analyticsRoutes,
+  ...backtestRoutes,
   ...exportRoutes,
   ...webhookRoutes,
   ...operationRoutes,
+  ...processRoutes,
+  ...mailRoutes,
+  ...storeRoutes,
 ];
 
 /** Routes that answer before it is known who asks. */
-export const openRoutes: readonly OpenRoute[] = openSessionRoutes;
+export const openRoutes: readonly OpenRoute[] = sessionRoutes;
 const allRoutes: readonly (Route | OpenRoute)[] = [...routes, ...openRoutes];
 
 /** Most bytes of a body: an append takes 1 MiB, and the event's metadata has its part of it. */

@@ -19,5 +19,10 @@ export function decodeCursor(
   } catch {
     // Said below.
   }
-  throw new HttpProblem(problem(400, 'malformed_cursor', 'Use the value of `next` from the page before.'));
+  throw malformedCursor();
+}
+
+/** The cursor is none, or was given for another question. */
+export function malformedCursor(): HttpProblem {
+  return new HttpProblem(problem(400, 'malformed_cursor', 'Use the value of `next` from the page before.'));
 }

@@ -6,6 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { Journey } from '../../projections/journeys.js';
 import { Analysis, type Figures } from '../analytics/analysis.js';
 import type { Range } from '../analytics/range.js';
+import { pausesAfter } from '../app/stretches.js';
 import type { Position } from '../eventStore/eventStore.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import { HttpProblem, problem } from './problem.js';
@@ -82,14 +83,11 @@ export class FigureDesk {
 
   /** Lets others go first, once a stretch of work is over. */
   #pauses(): () => Promise<void> | undefined {
-    let since = performance.now();
-    return () => {
-      if (performance.now() - since < stretch) return undefined;
-      return new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+    const pause = pausesAfter(stretch);
+    return () =>
+      pause()?.then(() => {
         if (this.stopping.aborted) throw busy('The service is stopping.');
-        since = performance.now();
       });
-    };
   }
 }
 

@@ -8,12 +8,11 @@ const loopback = /^(::1|127\.|::ffff:127\.)/;
 
 /** `/healthz`: the process answers. `/readyz`: the store can be read and every read model follows the log. */
 export function registerHealth(router: Router, deps: HttpDeps): void {
-  const lags = new LagWatch();
   router.get('/healthz', (_request: Request, response: Response) => {
     response.json({ status: 'ok', version: deps.version, instance: deps.instance });
   });
   router.get('/readyz', async (_request: Request, response: Response) => {
-    const body = await readiness(deps, lags);
+    const body = await readiness(deps);
     if (body.status !== 'ready') response.set('Retry-After', '1');
     response.status(body.status === 'ready' ? 200 : 503).json(body);
   });
@@ -21,12 +20,12 @@ export function registerHealth(router: Router, deps: HttpDeps): void {
     if (!loopback.test(request.socket.remoteAddress ?? '')) {
       authorize(authenticate(deps, request, response), ['admin', 'system'], undefined);
     }
-    await measure(deps, lags);
+    await measure(deps);
     response.type(deps.metrics.registry.contentType).send(await deps.metrics.registry.metrics());
   });
 }
 
-async function readiness({ commands, readModels, processHealth, stopping, log }: HttpDeps, lags: LagWatch) {
+async function readiness({ commands, readModels, processHealth, stopping, log, lags }: HttpDeps) {
   const { store } = commands;
   try {
     const head = (await store.head()) ?? null;
@@ -56,8 +55,8 @@ async function readiness({ commands, readModels, processHealth, stopping, log }:
 }
 
 /** Sets the gauges that are read off at the moment of asking. */
-async function measure(deps: HttpDeps, lags: LagWatch): Promise<void> {
-  const { commands, readModels, processHealth, mailing, metrics, webhooks } = deps;
+async function measure(deps: HttpDeps): Promise<void> {
+  const { commands, readModels, processHealth, mailing, metrics, webhooks, lags } = deps;
   const { store } = commands;
   const { waiting, oldest } = webhooks?.backlog() ?? { waiting: 0, oldest: null };
   metrics.webhooksWaiting.set(waiting);
@@ -72,23 +71,5 @@ async function measure(deps: HttpDeps, lags: LagWatch): Promise<void> {
   for (const { projection, state, checkpoint } of readModels.status()) {
     metrics.projectionLive.set({ projection }, state === 'live' ? 1 : 0);
     metrics.projectionLag.set({ projection }, lags.seconds(projection, checkpoint, head ?? null));
-  }
-}
-
-/** How long read models have been behind the log, from the first time that somebody looked and saw it. */
-class LagWatch {
-  readonly #since = new Map<string, { readonly goal: string; readonly at: number }>();
-
-  /** @returns seconds; 0 while a read model reflects the head, or the head is not known */
-  seconds(projection: string, checkpoint: string | null, head: string | null): number {
-    const known = this.#since.get(projection);
-    if (head === null || (checkpoint ?? '') >= (known?.goal ?? head)) {
-      this.#since.delete(projection);
-      if (head === null || (checkpoint ?? '') >= head) return 0;
-    }
-    const behind = this.#since.get(projection) ?? { goal: head, at: performance.now() };
-    this.#since.set(projection, behind);
-    // Behind by less than can be measured is behind all the same.
-    return Math.max(0.001, Math.round(performance.now() - behind.at) / 1_000);
   }
 }

@@ -102,6 +102,7 @@ export function openApiDocument(routes: readonly (Route | OpenRoute)[], version:
       'reviews',
       'policies',
       'log',
+      'audit',
       'analytics',
       'webhooks',
       'operations',

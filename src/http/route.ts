@@ -36,6 +36,7 @@ export type Described = {
     | 'reviews'
     | 'policies'
     | 'log'
+    | 'audit'
     | 'webhooks'
     | 'operations'
     | 'analytics';

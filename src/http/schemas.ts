@@ -1,7 +1,7 @@
 /** The shapes of requests and answers that several routes share. */
 import { z } from 'zod';
 import { commandNames } from '../commands/catalogue.js';
-import { id, messageType, requirement } from '../events/schemas.js';
+import { id, messageType, profileFields, requirement } from '../events/schemas.js';
 import { channelKinds, type ActorType } from '../events/vocabulary.js';
 import { recordPurposes } from '../policy/domainRecords.js';
 import { gateActions, gateReasons } from '../policy/gate.js';
@@ -17,6 +17,10 @@ export const everyone: readonly ActorType[] = [
   'admin',
 ];
 export const insiders: readonly ActorType[] = ['reviewer', 'auditor', 'analyst', 'system', 'admin'];
+/** Those who prove what happened. */
+export const auditing: readonly ActorType[] = ['auditor', 'admin'];
+/** Those who look after the service. */
+export const operating: readonly ActorType[] = ['admin', 'system', 'auditor'];
 
 export const position = z.string().regex(/^[0-9-]{1,64}$/, { error: 'must be a position as answers give it' });
 export const accountPath = z.object({ accountId: id });
@@ -156,15 +160,38 @@ export const setupGuideSchema = z
         link: z.string(),
       }),
     ),
-    notices: z.array(z.object({ kind: z.string(), tone: z.string(), title: z.string(), text: z.string() })),
+    notices: z.array(
+      z.object({
+        kind: z.string(),
+        tone: z.string(),
+        title: z.string(),
+        text: z.string(),
+        appeal: z.enum(['possible', 'under_review', 'answered']).optional(),
+      }),
+    ),
     questions: z.array(z.object({ requirement, reasonCode: z.string(), message: z.string() })),
     reasons: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+    respondBy: z.string().nullable(),
+    canDo: z.array(z.enum(['request_again', 'appeal', 'answer_questions', 'request_verification'])),
+    canAppeal: z.array(z.enum(['verification', 'suspension'])),
+    resubmitUntil: z.string().nullable(),
     missing: z.array(missing),
+    profile: z.looseObject(profileFields),
     domains: z.array(domainSchema),
     revision: z.int(),
     position: z.string(),
   })
   .meta({ id: 'SetupGuide' });
+
+/** The guide as it is now, with what an upload may be. */
+export const presentGuideSchema = setupGuideSchema
+  .extend({
+    evidence: z.object({
+      mostBytes: z.int().meta({ description: 'The largest file, in bytes.' }),
+      mediaTypes: z.array(z.string()),
+    }),
+  })
+  .meta({ id: 'PresentSetupGuide' });
 
 /** A page: its items, and where the next one starts. */
 export function page<T extends z.ZodType>(item: T) {

@@ -8,7 +8,7 @@ import { deliverDue } from './deliver.js';
 import { fileTransport } from './fileTransport.js';
 import { type ForeseenMails, foreseeMails } from './foreseen.js';
 import type { Sender } from './message.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type Queued } from './outbox.js';
 import { dueReminders, mailsOf, type PlannerDeps } from './planner.js';
 import { dueReminder } from './reminders.js';
 import { smtpTransport, type SmtpTimes } from './smtpTransport.js';
@@ -90,6 +90,11 @@ export class Mailing {
     const { count, since } = this.#outbox?.waiting() ?? { count: 0, since: null };
     const age = since === null ? 0 : (Date.parse(this.#commands.now()) - Date.parse(since)) / 1_000;
     return { count, oldestSeconds: Math.max(0, age) };
+  }
+
+  /** The mails that wait here, the newest first: see `Outbox.list`. */
+  queued(limit: number, accountId: string | undefined, before?: number): Queued[] {
+    return this.#box().list(limit, accountId, before);
   }
 
   close(): void {

@@ -20,6 +20,9 @@ export type Waiting = {
   readonly detail: string | null;
 };
 
+/** A mail that waits, with the time of its next attempt. */
+export type Queued = Waiting & { readonly nextAttemptAt: Instant };
+
 type Row = Omit<Waiting, 'mail' | 'createdAt'> & { readonly mail: string; readonly created_at: string };
 
 const minute = 60_000;
@@ -116,6 +119,26 @@ export class Outbox {
 
   remove({ number }: Waiting): void {
     this.#db.prepare('DELETE FROM mails WHERE number = ?').run(number);
+  }
+
+  /**
+   * What waits, the newest first.
+   * @param account only this account's
+   * @param before only those of a lower number
+   */
+  list(limit: number, account: string | undefined, before = Number.MAX_SAFE_INTEGER): Queued[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT number, mail, created_at, next_attempt, attempts, outcome, detail FROM mails
+         WHERE account = coalesce(?, account) AND number < ? ORDER BY number DESC LIMIT ?`,
+      )
+      .all(account ?? null, before, limit) as (Row & { readonly next_attempt: string })[];
+    return rows.map(({ mail, created_at: createdAt, next_attempt: nextAttemptAt, ...row }) => ({
+      ...row,
+      createdAt,
+      nextAttemptAt,
+      mail: JSON.parse(mail) as OutgoingMail,
+    }));
   }
 
   /** How many mails wait, and since when the oldest does. */

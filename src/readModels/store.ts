@@ -21,6 +21,8 @@ export type RowQuery = {
     readonly value?: ColumnValue;
   }[];
   readonly orderBy?: readonly string[];
+  /** From the last to the first. */
+  readonly descending?: boolean;
   /** Values of the `orderBy` columns of the last row of the page before. */
   readonly after?: readonly ColumnValue[];
   readonly limit: number;
@@ -32,8 +34,11 @@ export type RowQuery = {
  * A condition without a value holds for every row: one statement then serves every choice of filters.
  */
 export type RowScan = {
-  /** Narrows what is looked through: by a column that an index begins with, or to these keys. */
-  readonly within?: { readonly column: string; readonly value: ColumnValue } | { readonly keys: readonly string[] };
+  /** Narrows what is looked through: by a column that an index begins with, to these keys, or to those that begin so. */
+  readonly within?:
+    | { readonly column: string; readonly value: ColumnValue }
+    | { readonly keys: readonly string[] }
+    | { readonly prefix: string };
   readonly where: readonly ScanCondition[];
   readonly order: 'asc' | 'desc';
   /** Rows after (descending: before) this key. */
@@ -44,16 +49,27 @@ export type RowScan = {
   readonly limit: number;
 };
 
-/** `contains`: the column's text has the value in it. */
+/** `contains`: the column's text has the value in it; `begins otherwise`: it does not begin with it. */
 export type ScanCondition = {
   /** One column, or several of which one must do. */
   readonly columns: readonly string[];
-  readonly op: '=' | '>=' | '<' | 'contains';
+  readonly op: '=' | '>=' | '<' | 'contains' | 'begins otherwise';
   readonly value: ColumnValue | undefined;
 };
 
 /** What a scan found, and where the next one goes on; undefined when it came to the end. */
 export type Scanned = { readonly rows: readonly string[]; readonly next: string | undefined };
+
+type UpTo = { readonly column: string; readonly limit: ColumnValue };
+
+/** A cell of a cross table; a null of the second column is a value like others. */
+export type CrossCell = {
+  readonly first: string;
+  readonly second: string | null;
+  readonly count: number;
+  readonly least: string | null;
+  readonly upTo: number;
+};
 
 const formatVersion = 1;
 
@@ -201,10 +217,15 @@ export class ReadModelStore {
   }
 
   /** Rows by columns. */
-  query({ table }: Generation, { where = [], orderBy = ['key'], after, limit }: RowQuery): string[] {
+  query(
+    { table }: Generation,
+    { where = [], orderBy = ['key'], descending = false, after, limit }: RowQuery,
+  ): string[] {
+    const [direction, beyond] = descending ? [' DESC', '<'] : ['', '>'];
     const conditions = where.map(holds);
-    const order = orderBy.map(quoted).join(', ');
-    if (after !== undefined) conditions.push(`(${order}) > (${after.map(() => '?').join(', ')})`);
+    const columns = orderBy.map(quoted);
+    const order = columns.map((column) => `${column}${direction}`).join(', ');
+    if (after !== undefined) conditions.push(`(${columns.join(', ')}) ${beyond} (${after.map(() => '?').join(', ')})`);
     const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     return this.#prepare(`SELECT row FROM ${quoted(table)} ${filter} ORDER BY ${order} LIMIT ?`)
       .pluck()
@@ -237,6 +258,23 @@ export class ReadModelStore {
     return this.#prepare(
       `SELECT ${quoted(by)}, count(*) AS count${columns} FROM ${quoted(table)} GROUP BY ${quoted(by)}`,
     ).all() as Record<string, ColumnValue>[];
+  }
+
+  /**
+   * For each pair of values of two columns, where the first is not null: how many rows, the least value of a third, and
+   * how many have in a fourth a value up to `limit`.
+   */
+  crossTable(
+    { table }: Generation,
+    [first, second]: readonly [string, string],
+    least: string,
+    upTo: UpTo,
+  ): CrossCell[] {
+    const [a, b, c, d] = [first, second, least, upTo.column].map(quoted);
+    return this.#prepare(
+      `SELECT ${a} AS first, ${b} AS second, count(*) AS count, min(${c}) AS least, count(CASE WHEN ${d} <= ? THEN 1 END) AS upTo
+       FROM ${quoted(table)} WHERE ${a} IS NOT NULL GROUP BY 1, 2`,
+    ).all(upTo.limit) as CrossCell[];
   }
 
   /** Every row of a generation as `key → row`, to compare two of them. */
@@ -304,6 +342,7 @@ function valueOf({ op, value }: Condition): ColumnValue[] {
 function narrowing(within: RowScan['within']): [sql: string, ...values: ColumnValue[]] {
   if (within === undefined) return ['TRUE'];
   if ('column' in within) return [`${quoted(within.column)} = ?`, within.value];
+  if ('prefix' in within) return ['key >= ? AND key < ?', within.prefix, `${within.prefix}${lastKey}`];
   return ['key IN (SELECT value FROM json_each(?))', JSON.stringify(within.keys)];
 }
 
@@ -312,10 +351,13 @@ const lastKey = '\u{10ffff}';
 
 /** A condition of a scan. An index is not asked: `+` and OR keep SQLite from leaving the order of the keys. */
 function meets({ columns, op }: ScanCondition): string {
-  const one = columns.map((name) =>
-    op === 'contains' ? `instr(+${quoted(name)}, ?) > 0` : `+${quoted(name)} ${op} ?`,
-  );
+  const one = columns.map((name) => comparison(op, `+${quoted(name)}`));
   return `(? IS NULL OR ${one.join(' OR ')})`;
+}
+
+function comparison(op: ScanCondition['op'], column: string): string {
+  if (op === 'contains') return `instr(${column}, ?) > 0`;
+  return op === 'begins otherwise' ? `instr(${column}, ?) <> 1` : `${column} ${op} ?`;
 }
 
 function valuesOf({ columns, value = null }: ScanCondition): ColumnValue[] {

@@ -33,10 +33,12 @@ function hostileReport(): Report {
         reasons: [hostile as never],
         policy: hostile,
         since: 1_000,
+        due: 4_000,
       },
     ],
     closedAt: null,
     asked: null,
+    decideBy: null,
     movedBy: null,
   };
   const analysis = new Analysis({});

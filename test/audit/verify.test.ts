@@ -308,6 +308,7 @@ test('given a log that was moved to a store with other positions, then that is s
   const { store } = audited.gatehouse;
   const moved: EventStore = {
     ...store,
+    head: async () => store.head(),
     selfCheck: async () => [],
     close: async () => undefined,
     read: (stream, options) => store.read(stream, options),

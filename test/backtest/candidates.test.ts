@@ -3,7 +3,8 @@
  * worked out from the accounts' stories, by rules that are written down here once more and share nothing with the product's.
  */
 import type { ReplayedRequest } from '../../src/backtest/requests.js';
-import { type Backtest, backtest } from '../../src/cli/backtest.js';
+import type { Backtest } from '../../src/app/backtestLog.js';
+import { backtest } from '../../src/cli/backtest.js';
 import { readConfig } from '../../src/config.js';
 import { builtInPolicy, type PolicyDocument } from '../../src/policy/policy.js';
 import { newGatehouse, type TestGatehouse } from '../support/gatehouse.js';

@@ -135,3 +135,32 @@ test('without a log there is nothing to audit', async () => {
   expect(stderr).toContain('There is no store at');
   expect(code).toBe(2);
 });
+
+test('a service verifies in a thread of its own, finds what the command line finds, and ends when it is stopped', async () => {
+  service = await serve(folder.path, { GATEHOUSE_PROCESSES: 'none' });
+  const { token } = (
+    await run(['token', 'create', '--role', 'auditor', '--actor', 'auditor-1', ...at, '--json'])
+  ).json();
+  const ask = async (method: string, path: string): Promise<Record<string, unknown>> => {
+    const headers = { Authorization: `Bearer ${String(token)}` };
+    return (await (await fetch(`${service?.url}/v1${path}`, { method, headers })).json()) as Record<string, unknown>;
+  };
+  const verified = async (): Promise<Record<string, unknown>> => {
+    const { id } = await ask('POST', '/verifications');
+    for (;;) {
+      const one = await ask('GET', `/verifications/${String(id)}`);
+      if (one['state'] !== 'running') return one;
+    }
+  };
+  await ask('POST', '/checkpoints');
+  expect(await verified()).toMatchObject({ state: 'done', phase: 'chart', result: { clean: true, checkpoints: 1 } });
+  const db = new Sqlite(folder.file('events.db'));
+  db.exec(`UPDATE events SET data = '{}' WHERE stream = 'account-cedar' AND revision = 1`);
+  db.close();
+  const { found, findings } = (await run(['audit', 'verify', ...at, '--json'])).json();
+  expect(await verified()).toMatchObject({ state: 'done', result: { clean: false, found, findings } });
+  const { id } = await ask('POST', '/verifications');
+  await service.kill('SIGTERM');
+  expect(service.child.exitCode).toBe(0);
+  expect(id).toBeDefined();
+});

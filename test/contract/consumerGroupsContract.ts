@@ -142,6 +142,8 @@ export function consumerGroupsContract(name: string, open: (prefix: string) => P
           parkedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         },
       ]);
+      expect(await opened.groups.parked(group.name, 1)).toHaveLength(1);
+      expect(await opened.groups.parked(group.name, 0)).toEqual([]);
       expect(await opened.groups.replayParked(group.name)).toBe(1);
       const again = await consume(group, (all) => all.length >= 1);
       expect(again.map(({ event }) => event.id)).toEqual([handled[0]?.event.id]);

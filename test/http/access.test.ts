@@ -16,7 +16,10 @@ const pathOf = (route: Route, accountId: string): string =>
     .replace('{projection}', 'timeline')
     .replace('{version}', 'built-in-1')
     .replace('{evidenceId}', 'shot-1')
-    .replace('{what}', 'events');
+    .replace('{what}', 'events')
+    .replace('{process}', 'mail')
+    .replace('{verificationId}', 'none')
+    .replace('{backtestId}', '9a2f0e57-6d2b-4d0c-8a53-0b8f6d1f5c11');
 
 describe.each(routes.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const))(
   '%s',
@@ -54,8 +57,8 @@ test.each(['reviewer', 'auditor', 'analyst', 'system', 'admin'] as const)(
   },
 );
 
-test('only signing in and out is open without a token, beside health and documents', () => {
-  expect(openRoutes.map(({ operationId }) => operationId)).toEqual(['signIn', 'signOut']);
+test('only the session itself is open without a token, beside health and documents', () => {
+  expect(openRoutes.map(({ operationId }) => operationId)).toEqual(['signIn', 'getSession', 'signOut']);
 });
 
 test('whatever a customer may ask for is asked of one account, by its path', () => {

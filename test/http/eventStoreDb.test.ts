@@ -34,6 +34,30 @@ test('an account walks to verified; gate and timeline reflect the position of th
   expect((timeline.body['items'] as unknown[]).length).toBe(10);
 });
 
+test('it is verified, proved and shown there as anywhere', async () => {
+  expect((await service.ask('auditor', 'GET', '/v1/checkpoints')).body).toMatchObject({
+    items: [],
+    since: { events: 11, atLeast: false },
+  });
+  expect((await service.ask('auditor', 'POST', '/v1/checkpoints')).body).toEqual({ kind: 'taken', number: 1 });
+  expect((await service.ask('auditor', 'GET', '/v1/checkpoints')).body).toMatchObject({ since: { events: 0 } });
+  const { body: started } = await service.ask('auditor', 'POST', '/v1/verifications');
+  const verification = async () => service.ask('auditor', 'GET', `/v1/verifications/${String(started['id'])}`);
+  while ((await verification()).body['state'] === 'running') await sleep(20);
+  expect((await verification()).body).toMatchObject({ state: 'done', result: { clean: true, events: 11 } });
+  expect((await service.ask('auditor', 'GET', '/v1/accounts/acme/bundle')).body).toMatchObject({ account: 'acme' });
+  const { body: processes } = await service.ask('admin', 'GET', '/v1/processes');
+  expect(processes['items']).toContainEqual(
+    expect.objectContaining({ process: 'mail', parked: { count: 0, atLeast: false } }),
+  );
+  const store = await service.ask('admin', 'GET', '/v1/store');
+  expect(store.body).toMatchObject({
+    kind: 'eventStoreDb',
+    described: `esdb://127.0.0.1:${standIn.port}`,
+    bytes: null,
+  });
+});
+
 test('exports are made and recorded there as anywhere: accounts only, each export in the list', async () => {
   const rows = async (format: string): Promise<number> => {
     const answer = await service.ask('auditor', 'GET', `/v1/exports/events?format=${format}&types=PeopleAdded`);

@@ -1,4 +1,5 @@
 /** Accounts as they were, over HTTP. */
+import { gateActions } from '../../src/policy/gate.js';
 import { command, setUp, verified } from '../support/examples.js';
 import { newService, type TestService } from '../support/service.js';
 
@@ -91,5 +92,32 @@ test.each(['product', 'customer'] as const)('%s may not ask', async (role) => {
   expect(await service.ask(role, 'GET', '/v1/accounts/acme/history?revision=1')).toMatchObject({
     status: 403,
     body: { code: 'forbidden_role' },
+  });
+});
+
+describe('the overview', () => {
+  const overview = async (accountId = 'acme', role: 'auditor' | 'customer' = 'auditor') =>
+    service.ask(role, 'GET', `/v1/accounts/${accountId}/overview`);
+
+  test('now it is what history says of the last revision: the account, its guide, and the gate for every action', async () => {
+    const [now, then] = await Promise.all([overview(), ask('revision=10')]);
+    expect(now.headers.get('etag')).toBe('"10"');
+    const { asOf, ...asItWas } = then.body;
+    expect(asOf).toBeDefined();
+    expect({ ...now.body, allowedCommands: [] }).toEqual({ ...asItWas, allowedCommands: [] });
+    expect((now.body['gate'] as { action: string }[]).map(({ action }) => action)).toEqual([...gateActions]);
+  });
+
+  test('it is judged now: under the policy in force and in the mode that the gate runs in', async () => {
+    const observing = await newService('acme', { GATEHOUSE_GATE_MODE: 'observe' });
+    await observing.walk('acme', setUp);
+    const { body } = await observing.ask('auditor', 'GET', '/v1/accounts/acme/overview');
+    const answer = { action: 'message.send', allowed: true, observed: true, wouldAllow: false };
+    expect(body['gate']).toContainEqual(expect.objectContaining(answer) as unknown);
+    await observing.stop();
+  });
+
+  test('no account: 404', async () => {
+    expect(await overview('nobody')).toMatchObject({ status: 404, body: { code: 'unknown_account' } });
   });
 });

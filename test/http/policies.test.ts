@@ -39,6 +39,35 @@ test('published: in force for the next decision, and listed', async () => {
   expect(await service.ask('auditor', 'GET', '/v1/policies/v9')).toMatchObject({ status: 404 });
 });
 
+test('checked without being published: what is wrong, what it would change, and whether its version is free', async () => {
+  const check = async (body: unknown) => service.ask('analyst', 'POST', '/v1/policies/check', body);
+  const perDay = { ...v2, testSends: { recipients: 'own', perDay: 7 } };
+  expect((await check(perDay)).body).toEqual({
+    valid: true,
+    problems: [],
+    changes: [{ pointer: '/testSends/perDay', text: 'test messages a day: 100 → 7' }],
+    inForce: 'v2',
+    versionTaken: true,
+  });
+  expect((await check({ ...perDay, version: 'v7' })).body).toMatchObject({ valid: true, versionTaken: false });
+  expect((await check(v2)).body).toMatchObject({ changes: [], versionTaken: false });
+  expect((await check({ ...v2, review: { ...v2.review, secondPerson: 'yes' }, colour: 'red' })).body).toMatchObject({
+    valid: false,
+    changes: [],
+    problems: [
+      { severity: 'error', pointer: '/review/secondPerson' },
+      { severity: 'error', pointer: '/colour', problem: 'is not a setting of a policy' },
+    ],
+  });
+  const hurried = { ...v2, information: { respondWithinDays: 3, remindBeforeDays: [7] } };
+  expect((await check(hurried)).body).toMatchObject({
+    valid: false,
+    problems: [{ severity: 'error', pointer: '/information/remindBeforeDays/0' }],
+    changes: [{ pointer: '/information/respondWithinDays' }, { pointer: '/information/remindBeforeDays' }],
+  });
+  expect((await service.ask('analyst', 'GET', '/v1/policies')).body['items']).toHaveLength(2);
+});
+
 test.each<[string, unknown, Record<string, string>, object]>([
   [
     'another content under a version',

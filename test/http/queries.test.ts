@@ -146,18 +146,23 @@ describe('the setup guide', () => {
       notices: [{ kind: 'rejected' }],
       reasons: [{ code: 'opt_in_unclear', message: 'We could not see how people sign up.' }],
       canDo: ['request_again', 'appeal'],
+      canAppeal: ['verification'],
     });
   });
 
   test('suspended: reasons and the appeal, and no green notice', async () => {
     const { body } = await guide('guide-7', await service.walk('guide-7', [...verified, command('SuspendAccount')]));
-    expect(body).toMatchObject({ notices: [{ kind: 'suspended' }], canDo: ['appeal'] });
+    expect(body).toMatchObject({
+      notices: [{ kind: 'suspended', appeal: 'possible' }],
+      canDo: ['appeal'],
+      canAppeal: ['suspension'],
+    });
     expect(JSON.stringify(body['notices'])).toContain('you can appeal once');
     const appealed = await service.walk('guide-7', [
       command('SubmitAppeal', { against: 'suspension', statement: 'Please look again' }),
     ]);
     const { body: later } = await guide('guide-7', appealed);
-    expect(later).toMatchObject({ notices: [{ kind: 'suspended' }], canDo: [] });
+    expect(later).toMatchObject({ notices: [{ kind: 'suspended', appeal: 'under_review' }], canDo: [], canAppeal: [] });
     expect(JSON.stringify(later['notices'])).toContain('We are looking at your appeal');
   });
 

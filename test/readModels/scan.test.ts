@@ -123,3 +123,32 @@ describe('a search', () => {
     expect(others).toBe(true);
   });
 });
+
+test('only keys that begin so are looked at, and conditions hold for them, too', () => {
+  expect(all({ within: { prefix: '002' } }).sizes).toEqual(sizes(({ key }) => key.startsWith('002')));
+  expect(all({ within: { prefix: '002' }, order: 'desc' }).windows).toBe(2);
+  const red: RowScan['where'] = [{ columns: ['colour'], op: '=', value: 'red' }];
+  expect(all({ within: { prefix: '00' }, where: red, order: 'desc' }).sizes).toEqual(
+    sizes(({ colour }) => colour === 'red').toReversed(),
+  );
+  expect(all({ within: { prefix: '01' } })).toEqual({ sizes: [], windows: 1 });
+});
+
+test('all but those that begin so', () => {
+  const where: RowScan['where'] = [{ columns: ['colour'], op: 'begins otherwise', value: 'bl' }];
+  expect(all({ where }).sizes).toEqual(sizes(({ colour }) => colour === 'red'));
+});
+
+test('rows by columns from the last to the first, after a row', () => {
+  const last = (after?: readonly [string, string]): number[] =>
+    store
+      .query(generation, {
+        orderBy: ['colour', 'key'],
+        descending: true,
+        limit: 3,
+        ...(after === undefined ? {} : { after }),
+      })
+      .map((text) => (JSON.parse(text) as Row).size);
+  expect(last()).toEqual([90, 80, 70]);
+  expect(last(['red', '0010'])).toEqual([0, 99, 98]);
+});

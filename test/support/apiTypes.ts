@@ -110,7 +110,8 @@ export async function apiTypes(document: object): Promise<string> {
     unreachableDefinitions: false,
     format: false,
   });
-  return formatted(text);
+  // `openapi-fetch` knows statuses as numbers, which keys of JSON Schema cannot be.
+  return formatted(text.replaceAll(/^(\s*)"(\d{3})": /gm, '$1$2: '));
 }
 
 /** By Prettier as a program. */

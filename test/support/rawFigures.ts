@@ -120,6 +120,27 @@ const questionEnds: Record<string, string> = {
   AccountClosed: 'closed',
 };
 
+/** What ends the reviewers' time to decide, or begins another one. */
+const endsTime = [
+  'InformationRequested',
+  'VerificationRequested',
+  'VerificationApproved',
+  'VerificationRejected',
+  'VerificationWithdrawn',
+  'InformationRequestExpired',
+];
+
+/** The instants of approvals and rejections by people that came after their time, looking back from each of them. */
+function lateDecisions(events: readonly Event[]): number[] {
+  return events.flatMap(({ type, at, actor }, index) => {
+    if (!['VerificationApproved', 'VerificationRejected'].includes(type) || actor.type === 'system') return [];
+    const before = events.slice(0, index);
+    const told = before.findLastIndex(({ data }) => data['decideBy'] !== undefined && data['against'] !== 'suspension');
+    const over = before.findLastIndex((one) => endsTime.includes(one.type));
+    return told > over && at >= Date.parse(String(before[told]?.data['decideBy'])) ? [at] : [];
+  });
+}
+
 /** What of the answers can be held against the events. @param from @param to milliseconds; [from, to) */
 export function rawFigures(stored: readonly StoredEvent[], from = -Infinity, to = Infinity) {
   const accounts = byAccount(stored);
@@ -169,6 +190,8 @@ export function rawFigures(stored: readonly StoredEvent[], from = -Infinity, to 
       reasons[`${kindOf[type] ?? ''} ${code}`] = (reasons[`${kindOf[type] ?? ''} ${code}`] ?? 0) + 1;
   }
 
+  const late = accounts.flatMap(lateDecisions).filter(within);
+
   const rounds = accounts.flatMap((one) =>
     one.flatMap((event, index) => {
       if (event.type !== 'InformationRequested' || !within(event.at)) return [];
@@ -186,6 +209,7 @@ export function rawFigures(stored: readonly StoredEvent[], from = -Infinity, to 
     steps,
     verification: states('verification'),
     standing: states('standing'),
+    late: late.length,
     reviewers,
     reasons,
     kinds: (kind: string) => ({
@@ -204,6 +228,7 @@ export function rawFigures(stored: readonly StoredEvent[], from = -Infinity, to 
         approvals: count('VerificationApproved'),
         rejections: count('VerificationRejected'),
         questions: count('InformationRequested'),
+        late: late.filter((at) => at >= start && at < end).length,
       };
     },
   };

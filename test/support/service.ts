@@ -4,7 +4,8 @@ import type { Command } from '../../src/commands/decide.js';
 import { kebabName } from '../../src/commands/catalogue.js';
 import { readConfig } from '../../src/config.js';
 import { startService } from '../../src/main.js';
-import { openTokens } from '../../src/parts.js';
+import { auditedLog, openTokens } from '../../src/parts.js';
+import { auditHere } from '../../src/threads/auditTask.js';
 import type { ActorType } from '../../src/events/vocabulary.js';
 import { bytesOf } from './evidence.js';
 import { type Folder, newFolder } from './folders.js';
@@ -51,7 +52,9 @@ const roles: readonly ActorType[] = ['product', 'customer', 'reviewer', 'auditor
 export async function newService(customerOf = 'acme', env: Record<string, string> = {}): Promise<TestService> {
   const folder = newFolder();
   const config = readConfig({ GATEHOUSE_DATA: folder.path, GATEHOUSE_PORT: '0', GATEHOUSE_PROCESSES: 'none', ...env });
-  const service = await startService(config, pino({ level: 'silent' }));
+  // A thread would need the built program; the work is the same in this one.
+  const auditWork = auditHere(auditedLog(config));
+  const service = await startService(config, pino({ level: 'silent' }), undefined, auditWork);
   const store = openTokens(config);
   const tokenOf = (role: ActorType): string =>
     store.create({ role, actor: `${role}-1`, ...(role === 'customer' ? { accountId: customerOf } : {}) });

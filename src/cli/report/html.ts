@@ -271,12 +271,13 @@ function decisions({ decisions: found }: Report): Markup {
     })),
     'decisions',
   );
-  const head = ['decisions', 'approved', 'rejected', 'median', 'p90', 'p99'];
+  const head = ['decisions', 'approved', 'rejected', 'late', 'median', 'p90', 'p99'];
   const line = (name: string, one: Decider): Cell[] => [
     name,
     one.decisions,
     one.kinds.approved ?? 0,
     one.kinds.rejected ?? 0,
+    one.late,
     ...spread(one.fromRequest),
   ];
   const reviewers = [...found.reviewers.map((one) => line(one.reviewer, one)), line('(automatic)', found.automatic)];
@@ -286,22 +287,26 @@ function decisions({ decisions: found }: Report): Markup {
     plain(kind),
     count,
   ]);
-  return section('Decisions', 'Times are from the request, or the appeal, to its approval or rejection.', [
-    pair(
-      'By kind',
-      kindsChart,
-      legendOf(['first', 'by people'], ['second', 'automatic']),
-      table('Decisions by kind', ['kind', 'by people', 'automatic', 'median', 'p90', 'p99'], kindRows),
-    ),
-    pair(
-      'The busiest reviewers',
-      reviewersChart,
-      nothing,
-      table('Decisions by reviewer', ['reviewer', ...head], reviewers, { long: true }),
-    ),
-    table('Decisions by policy', ['policy', ...head], policies),
-    table('Reasons given', ['reason', 'decision', 'times'], reasons, { words: 2 }),
-  ]);
+  return section(
+    'Decisions',
+    'Times are from the request, or the appeal, to its approval or rejection; late are those after the time to decide.',
+    [
+      pair(
+        'By kind',
+        kindsChart,
+        legendOf(['first', 'by people'], ['second', 'automatic']),
+        table('Decisions by kind', ['kind', 'by people', 'automatic', 'median', 'p90', 'p99'], kindRows),
+      ),
+      pair(
+        'The busiest reviewers',
+        reviewersChart,
+        nothing,
+        table('Decisions by reviewer', ['reviewer', ...head], reviewers, { long: true }),
+      ),
+      table('Decisions by policy', ['policy', ...head], policies),
+      table('Reasons given', ['reason', 'decision', 'times'], reasons, { words: 2 }),
+    ],
+  );
 }
 
 function weeks({ weeks: { weeks: all } }: Report): Markup {
@@ -317,7 +322,7 @@ function weeks({ weeks: { weeks: all } }: Report): Markup {
     );
     return markup`<figure><figcaption>${title}</figcaption>${chart}</figure>`;
   };
-  const head = ['week', 'signed up', 'requests', 'approved', 'rejected', 'questions', 'by people', 'automatic'];
+  const head = ['week', 'signed up', 'requests', 'approved', 'rejected', 'questions', 'by people', 'automatic', 'late'];
   const rows = all.map((one) => [
     one.week,
     one.signups,
@@ -327,6 +332,7 @@ function weeks({ weeks: { weeks: all } }: Report): Markup {
     one.questions,
     one.byPerson,
     one.automatic,
+    one.late,
   ]);
   return section('Week by week', 'ISO weeks, from Monday, in UTC.', [
     markup`<div class="multiples">${[

@@ -76,12 +76,13 @@ export function printReport({ from, to, position, funnel, timeInState, questions
       .filter(({ decisions: count }) => count > 0)
       .map(({ kind, byPerson, automatic, fromRequest }) => [plain(kind), byPerson, automatic, ...spread(fromRequest)]),
   );
-  const head = ['decisions', 'approved', 'rejected', 'median', 'p90', 'p99'];
+  const head = ['decisions', 'approved', 'rejected', 'late', 'median', 'p90', 'p99'];
   const line = (name: string, one: Decider): Cell[] => [
     name,
     one.decisions,
     one.kinds.approved ?? 0,
     one.kinds.rejected ?? 0,
+    one.late,
     ...spread(one.fromRequest),
   ];
   printTable(

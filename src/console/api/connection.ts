@@ -11,7 +11,7 @@ export const updated = signal(false);
 const firstPause = 400;
 const longestPause = 5_000;
 let version: string | undefined;
-let waiting: Promise<void> | undefined;
+let waiting: Promise<boolean> | undefined;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -37,7 +37,9 @@ export async function noteVersion(): Promise<void> {
   }
 }
 
-async function untilReady(): Promise<void> {
+async function untilReady(): Promise<boolean> {
+  // One request that fails says nothing yet of the service.
+  if (await isReady()) return false;
   connection.value = 'lost';
   for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) {
     // Spread, so that many consoles do not come back in one instant.
@@ -45,10 +47,11 @@ async function untilReady(): Promise<void> {
   }
   await noteVersion();
   connection.value = 'online';
+  return true;
 }
 
-/** Says that the service did not answer. @returns when it answers again */
-export function lost(): Promise<void> {
+/** Says that a request was not answered. @returns when the service answers, and whether it had been away */
+export function lost(): Promise<boolean> {
   waiting ??= untilReady().finally(() => (waiting = undefined));
   return waiting;
 }

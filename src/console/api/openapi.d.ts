@@ -1,28 +1,6 @@
 /** Generated from the OpenAPI document by `npm run docs:api`: do not edit. */
 
 export interface Paths {
-"/v1/session": {
-/**
- * Who is signed in, or whom the token speaks for.
- */
-get: {
-parameters: {
-
-}
-responses: {
-"200": {
-content: {
-"application/json": Session
-}
-}
-default: {
-content: {
-"application/problem+json": Problem
-}
-}
-}
-}
-}
 "/v1/accounts/{accountId}": {
 /**
  * One account, folded from its stream: never stale.
@@ -40,7 +18,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": Account
 }
@@ -70,9 +48,9 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
-"application/json": SetupGuide
+"application/json": PresentSetupGuide
 }
 }
 default: {
@@ -109,7 +87,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: {
@@ -130,9 +108,9 @@ content: {
 }
 }
 }
-"/v1/accounts": {
+"/v1/funnel": {
 /**
- * Accounts, the oldest first.
+ * How many accounts are in each status, and how often verification was requested and decided.
  */
 get: {
 parameters: {
@@ -141,19 +119,66 @@ query?: {
  * Wait until the answer reflects this log position.
  */
 after?: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+statuses: {
+[k: string]: number
+}
+totals: {
+signups: number
+requests: number
+informationRequests: number
+withdrawals: number
+approvals: number
+}
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts": {
+/**
+ * Accounts in the order in which they signed up, or those that are looked for.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+/**
+ * A part of the account’s id, company, website’s host, sending domains, or of the domains of its people’s addresses; capitals and accents do not matter. An e-mail address or a web address stands for its domain.
+ */
+q?: string
 status?: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+/**
+ * The oldest first, or the newest; without `q`.
+ */
+order?: ("asc" | "desc")
+/**
+ * Items of a page; 100 unless given.
+ */
 limit?: string
 cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
-items: {
-accountId: string
-[k: string]: unknown
-}[]
+items: AccountLine[]
 next: (string | null)
 position: (string | null)
 }
@@ -201,7 +226,7 @@ accountId?: string
 }
 }
 responses: {
-"201": {
+201: {
 content: {
 "application/json": CommandAnswer
 }
@@ -214,34 +239,32 @@ content: {
 }
 }
 }
-"/v1/funnel": {
+"/v1/accounts/{accountId}/events": {
 /**
- * How many accounts are in each status, and how often verification was requested and decided.
+ * The events of one account as stored, oldest first, each with its hash and the one that it chains to.
  */
 get: {
 parameters: {
+path: {
+accountId: string
+}
 query?: {
 /**
- * Wait until the answer reflects this log position.
+ * The first revision wanted; 0 unless given.
  */
-after?: string
+from?: string
+/**
+ * Events of a page; 100 unless given.
+ */
+limit?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
-statuses: {
-[k: string]: number
-}
-totals: {
-signups: number
-requests: number
-informationRequests: number
-withdrawals: number
-approvals: number
-}
-position: (string | null)
+items: StoredEvent[]
+next: (number | null)
 }
 }
 }
@@ -278,7 +301,7 @@ expiresInSeconds?: number
 }
 }
 responses: {
-"201": {
+201: {
 content: {
 "application/json": AccountToken
 }
@@ -311,7 +334,7 @@ header?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "text/event-stream": string
 }
@@ -347,7 +370,7 @@ header?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "text/event-stream": string
 }
@@ -389,9 +412,33 @@ known?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": AccountThen
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/overview": {
+/**
+ * One account as it is: state, guide, and the gate’s answer to every action, in one answer.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": AccountOverview
 }
 }
 default: {
@@ -445,7 +492,7 @@ locale?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -502,7 +549,7 @@ subscriptionProcess?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -551,7 +598,7 @@ attributes: string[]
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -600,7 +647,7 @@ names: string[]
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -647,7 +694,7 @@ domain?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -692,7 +739,7 @@ channelId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -741,7 +788,7 @@ publicKey: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -786,7 +833,7 @@ domain: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -846,7 +893,7 @@ unavailable?: true
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -896,7 +943,7 @@ previewUrl?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -958,7 +1005,7 @@ evidenceId: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1003,7 +1050,7 @@ reason?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1058,7 +1105,7 @@ recommendation: ("approve" | "review" | "request_information")
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1103,7 +1150,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1148,7 +1195,7 @@ reviewer: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1193,7 +1240,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1239,7 +1286,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1294,7 +1341,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1339,7 +1386,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1393,7 +1440,7 @@ cannotProvide?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1449,7 +1496,7 @@ reference?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1494,7 +1541,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1539,7 +1586,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1585,7 +1632,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1630,7 +1677,7 @@ note?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1675,7 +1722,7 @@ content: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1735,7 +1782,7 @@ limits?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1791,7 +1838,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1846,7 +1893,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1901,7 +1948,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1946,7 +1993,7 @@ note?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -1992,7 +2039,7 @@ statement: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2046,7 +2093,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2094,7 +2141,7 @@ source: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2148,7 +2195,7 @@ internalNote?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2203,7 +2250,7 @@ holdUntil?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2248,7 +2295,7 @@ note: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2294,7 +2341,7 @@ reason: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2340,7 +2387,7 @@ basis: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2388,7 +2435,7 @@ detail?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": CommandAnswer
 }
@@ -2441,7 +2488,7 @@ file: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": UploadAnswer
 }
@@ -2469,7 +2516,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: {
@@ -2512,7 +2559,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/octet-stream": string
 }
@@ -2542,7 +2589,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 accountId: string
@@ -2575,7 +2622,7 @@ domain: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 accountId: string
@@ -2624,7 +2671,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Review[]
@@ -2658,7 +2705,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": ReviewPage
 }
@@ -2680,7 +2727,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 policyVersion: string
@@ -2736,7 +2783,7 @@ accounts?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: ReviewLine[]
@@ -2767,7 +2814,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": ReviewCounts
 }
@@ -2891,7 +2938,7 @@ holdUntil?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": MailPreview
 }
@@ -2921,7 +2968,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": LinkedAccounts
 }
@@ -2943,7 +2990,7 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: PolicySummary[]
@@ -3065,7 +3112,7 @@ message: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 version: string
@@ -3088,7 +3135,7 @@ text: string
 }
 }
 }
-"201": {
+201: {
 content: {
 "application/json": {
 version: string
@@ -3130,7 +3177,7 @@ version: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 version: string
@@ -3146,6 +3193,55 @@ document: {
 version: string
 [k: string]: unknown
 }
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/policies/check": {
+/**
+ * Whether a policy could be published, what is wrong with it, and what it would change. Nothing is published.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+/**
+ * A policy document, or what is to become one.
+ */
+"application/json": {
+[k: string]: unknown
+}
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+valid: boolean
+problems: {
+severity: ("error" | "warning")
+pointer: string
+problem: string
+remedy: string
+}[]
+changes: {
+pointer: string
+text: string
+}[]
+inForce: string
+/**
+ * A policy with another content has this version.
+ */
+versionTaken: boolean
 }
 }
 }
@@ -3177,7 +3273,7 @@ header?: {
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "text/event-stream": string
 }
@@ -3213,7 +3309,7 @@ follow?: ("true" | "false")
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/x-ndjson": string
 }
@@ -3296,13 +3392,251 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: Transition[]
 next: (string | null)
 position: (string | null)
 }
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/checkpoints": {
+/**
+ * The signed checkpoints of the log, the newest first, and what came since; read, not verified.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Checkpoints of a page; 50 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: Checkpoint[]
+next: (string | null)
+/**
+ * How often the process takes one.
+ */
+everyMinutes: number
+process: {
+/**
+ * False: GATEHOUSE_PROCESSES leaves it to another node, or to none.
+ */
+runsHere: boolean
+state: ("ok" | "failing" | "not_here")
+/**
+ * How often it failed in a row.
+ */
+failures: number
+/**
+ * What the last failure said.
+ */
+error: (string | null)
+}
+/**
+ * The position of the last event of the log.
+ */
+head: (string | null)
+/**
+ * Events after the newest checkpoint that can be read: nothing vouches for them yet.
+ */
+since: {
+events: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+}
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Takes a checkpoint now, as `gatehouse audit checkpoint` does; the process takes them on a schedule.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+kind: ("taken" | "unchanged")
+number: number
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/accounts/{accountId}/bundle": {
+/**
+ * One file that proves an account’s events to an outside auditor: as `gatehouse audit bundle` makes it.
+ */
+get: {
+parameters: {
+path: {
+accountId: string
+}
+query?: {
+/**
+ * As of this checkpoint; the newest one unless given.
+ */
+checkpoint?: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+format: string
+account: string
+checkpoint: {
+[k: string]: unknown
+}
+publicKey: string
+events: {
+[k: string]: unknown
+}[]
+policies: {
+[k: string]: unknown
+}[]
+uncovered: number
+[k: string]: unknown
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/verifications": {
+/**
+ * Verifies every event, the chart and the checkpoints, as `gatehouse audit verify` does; in the background.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+202: {
+content: {
+"application/json": {
+id: string
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * The last verifications of this node, the newest first; kept in memory, until the service stops.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: Verification[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/verifications/{verificationId}": {
+/**
+ * How far a verification is, and what it found.
+ */
+get: {
+parameters: {
+path: {
+verificationId: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": Verification
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Cancels a verification that is running; what it has found so far is kept.
+ */
+delete: {
+parameters: {
+path: {
+verificationId: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": Verification
 }
 }
 default: {
@@ -3335,7 +3669,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 steps: {
@@ -3396,7 +3730,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 verification: {
@@ -3445,7 +3779,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 roundsOfRequests: {
@@ -3513,7 +3847,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 kinds: {
@@ -3525,6 +3859,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 reasons: {
 kind: ("approved" | "rejected" | "revoked" | "confirmed" | "grandfathered" | "warned" | "suspended" | "reinstated" | "appeal_dismissed")
@@ -3538,6 +3874,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 reviewers: {
 reviewer: string
@@ -3546,6 +3884,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }[]
 automatic: {
 decisions: number
@@ -3553,6 +3893,8 @@ kinds: {
 [k: string]: number
 }
 fromRequest: TimeSummary
+withDeadline: number
+late: number
 }
 from: (string | null)
 to: (string | null)
@@ -3590,7 +3932,7 @@ to?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 weeks: {
@@ -3603,10 +3945,364 @@ rejections: number
 questions: number
 byPerson: number
 automatic: number
+late: number
 }[]
 from: (string | null)
 to: (string | null)
 position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/analytics/workload": {
+/**
+ * What is under review now: by state and by reviewer, how much waits, how much is overdue, and since when.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Wait until the answer reflects this log position.
+ */
+after?: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+/**
+ * The present, as of which something is overdue.
+ */
+at: string
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+states: {
+state: ("screening" | "pending_review" | "info_requested" | "re_review" | "re_review_info_requested" | "suspension_appeal")
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+}[]
+reviewers: {
+reviewer: (string | null)
+waiting: number
+overdue: number
+/**
+ * Since when the one waits that has waited longest.
+ */
+longestSince: (string | null)
+}[]
+position: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests": {
+/**
+ * Decides the requests of the log again by another policy; no check runs again.
+ */
+post: {
+parameters: {
+
+}
+requestBody: {
+content: {
+"application/json": {
+/**
+ * The candidate. Its version is only a name here.
+ */
+policy?: {
+version: string
+request: {
+ask: ("audience" | "message_types" | "subscription_process")[]
+screenWithinMinutes: number
+}
+review: {
+secondPerson: boolean
+secondPersonForAutomatic?: boolean
+decideWithinWorkingHours?: number
+workingHours?: {
+timeZone: string
+/**
+ * @minItems 1
+ * @maxItems 7
+ */
+days: number[]
+from: string
+to: string
+/**
+ * @maxItems 400
+ */
+holidays: string[]
+}
+escalateTo?: string
+}
+information: {
+respondWithinDays: number
+/**
+ * @maxItems 10
+ */
+remindBeforeDays?: number[]
+}
+rejection: {
+resubmitWithinDays: number
+}
+domains: {
+lapseAfterFailures: number
+lapseAfterHours: number
+checkEveryMinutes?: number
+recheckEveryHours?: number
+provider?: {
+spfInclude?: string
+returnPath?: {
+label: string
+target: string
+}
+}
+}
+screening?: {
+automaticApproval: boolean
+toReview: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")[]
+checkWithinSeconds: number
+domainBlocklists: string[]
+freeMailDomains: string[]
+}
+reReview?: {
+on: ("website" | "message_types" | "domain" | "channel_kind")[]
+reviewWithinDays: number
+}
+abuse?: {
+/**
+ * @maxItems 50
+ */
+thresholds: {
+kind: ("complaints" | "bounces" | "spam_trap" | "report" | "credentials" | "volume")
+rateAtLeast?: number
+consequence: ("warn" | "re_review" | "suspend")
+reasonCode: ("website_inaccessible" | "website_password_protected" | "website_under_construction" | "website_domain_mismatch" | "domain_unverified" | "domain_recently_registered" | "free_email_provider" | "opt_in_unclear" | "opt_in_evidence_missing" | "sample_missing" | "sample_use_case_mismatch" | "unsubscribe_missing" | "postal_address_missing" | "privacy_policy_missing" | "use_case_unsupported" | "identity_unconfirmed" | "business_not_found" | "incomplete_information" | "no_response" | "complaint_rate_high" | "bounce_rate_high" | "credentials_compromised" | "duplicate_account" | "terms_of_service" | "requested_by_customer" | "other" | "fraud" | "phishing" | "malware" | "impersonation" | "linked_to_suspended_account" | "domain_listed" | "disposable_email" | "purchased_list_suspected" | "spam_trap_hit" | "volume_anomaly")
+customerMessage: string
+}[]
+}
+mail?: {
+recipients: {
+/**
+ * @maxItems 3
+ */
+[k: string]: ("owner" | "technical" | "requester")[]
+}
+}
+testSends: {
+recipients: "own"
+perDay: number
+}
+questions: {
+[k: string]: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+message: string
+}
+}
+}
+/**
+ * In place of `policy`: the version of a published one.
+ */
+policyVersion?: string
+/**
+ * Requests made at this date and time or later.
+ */
+since?: string
+/**
+ * Requests made before this date and time.
+ */
+until?: string
+}
+}
+}
+responses: {
+202: {
+content: {
+"application/json": {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+policy: {
+version: string
+[k: string]: unknown
+}
+/**
+ * Null while it is not over.
+ */
+result: (BacktestResult | null)
+warnings: {
+severity: ("error" | "warning")
+pointer: string
+problem: string
+remedy: string
+}[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * The latest backtests of this node, the newest first. A few are kept.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: BacktestRunSummary[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests/{backtestId}": {
+/**
+ * One backtest: how far it came, and what it found once it is over.
+ */
+get: {
+parameters: {
+path: {
+backtestId: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": BacktestRun
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+/**
+ * Ends a backtest that is under way, and keeps what it has found; forgets one that is over.
+ */
+delete: {
+parameters: {
+path: {
+backtestId: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": BacktestRun
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/backtests/{backtestId}/differences": {
+/**
+ * The requests that the candidate decides otherwise, in the order of the log.
+ */
+get: {
+parameters: {
+path: {
+backtestId: string
+}
+query?: {
+/**
+ * Only where screening led to this.
+ */
+was?: ("approved" | "asked" | "review")
+/**
+ * Only where the candidate’s screening leads to this.
+ */
+becomes?: ("approved" | "asked" | "review")
+/**
+ * Only where it refuses a person’s approval.
+ */
+approval?: "refused"
+/**
+ * Requests of a page; 100 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: BacktestDifference[]
+next: (string | null)
 }
 }
 }
@@ -3661,7 +4357,7 @@ upTo?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/octet-stream": string
 }
@@ -3689,7 +4385,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 items: {
@@ -3785,7 +4481,7 @@ why: string
 }
 }
 responses: {
-"201": {
+201: {
 content: {
 "application/json": {
 position: string
@@ -3817,7 +4513,7 @@ cursor?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 configured: boolean
@@ -3845,7 +4541,7 @@ deliveryId: string
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 id: string
@@ -3869,14 +4565,30 @@ parameters: {
 
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": {
 head: (string | null)
 items: {
 projection: string
-state: string
+state: ("starting" | "live" | "failed")
 checkpoint: (string | null)
+error: (string | null)
+/**
+ * How many events a rebuild has read, and how far it is.
+ */
+rebuilding: ({
+events: number
+position?: string
+} | null)
+/**
+ * How many events the last rebuild read.
+ */
+rebuiltFrom: (number | null)
+/**
+ * How long it has been behind the log; 0 while it reflects the head.
+ */
+lagSeconds: number
 [k: string]: unknown
 }[]
 }
@@ -3908,10 +4620,189 @@ content: {
 }
 }
 responses: {
-"202": {
+202: {
 content: {
 "application/json": {
 projection: string
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes": {
+/**
+ * Each process: whether it runs on this node, how it fares, what waits for it, how much it has parked.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: Process[]
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes/{process}/parked": {
+/**
+ * The events that a process has set aside because their effect failed again and again, the oldest first.
+ */
+get: {
+parameters: {
+path: {
+process: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: ParkedEvent[]
+more: boolean
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/processes/{process}/replay": {
+/**
+ * Lets a process try once more what it has parked: wherever it runs.
+ */
+post: {
+parameters: {
+path: {
+process: string
+}
+}
+requestBody: {
+content: {
+"application/json": {
+
+}
+}
+}
+responses: {
+202: {
+content: {
+"application/json": {
+process: string
+replayed: number
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/mails": {
+/**
+ * Mails to customers: those that wait in this node’s outbox, then those sent or failed, the newest first.
+ */
+get: {
+parameters: {
+query?: {
+/**
+ * Only this account’s.
+ */
+account?: string
+state?: ("waiting" | "sent" | "failed")
+/**
+ * Mails of a page; 100 unless given.
+ */
+limit?: string
+cursor?: string
+}
+}
+responses: {
+200: {
+content: {
+"application/json": {
+items: Mail[]
+next: (string | null)
+}
+}
+}
+default: {
+content: {
+"application/problem+json": Problem
+}
+}
+}
+}
+}
+"/v1/store": {
+/**
+ * The event store of this node, its versions, and the settings that matter, none of them secret.
+ */
+get: {
+parameters: {
+
+}
+responses: {
+200: {
+content: {
+"application/json": {
+kind: ("embedded" | "eventStoreDb")
+/**
+ * The file, or scheme and hosts; never a user or a password.
+ */
+described: string
+/**
+ * The position of the last event.
+ */
+head: (string | null)
+/**
+ * Its size on disk; null where it is not on this node.
+ */
+bytes: (number | null)
+/**
+ * How often a subscription was dropped and taken up again since the start, and why the last time.
+ */
+drops: {
+count: number
+last: (string | null)
+}
+versions: {
+product: string
+/**
+ * Of the statechart, as events name it.
+ */
+machine: number
+node: string
+}
+instance: string
+startedAt: string
+uptimeSeconds: number
+gateMode: ("enforce" | "observe")
+settings: {
+[k: string]: string | number
+}
 }
 }
 }
@@ -3940,7 +4831,7 @@ after?: string
 }
 }
 responses: {
-"200": {
+200: {
 content: {
 "application/json": GateDecision
 }
@@ -3953,37 +4844,6 @@ content: {
 }
 }
 }
-}
-export interface Session {
-role: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
-actor: string
-/**
- * When it ends unless it is used again before; null for a token that does not end by itself.
- */
-expiresAt: (string | null)
-}
-/**
- * RFC 9457. `code` is for programs; `accountStatus` is the account’s status.
- */
-export interface Problem {
-type: string
-title: string
-status: number
-detail: string
-code: string
-requestId?: string
-errors?: {
-in: string
-pointer: string
-detail: string
-}[]
-accountStatus?: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
-allowedCommands?: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
-missing?: {
-requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
-awaitingActionFrom: ("customer" | "reviewer" | "system")
-}[]
-[k: string]: unknown
 }
 export interface Account {
 accountId: string
@@ -4010,7 +4870,30 @@ state: string
 }[]
 [k: string]: unknown
 }
-export interface SetupGuide {
+/**
+ * RFC 9457. `code` is for programs; `accountStatus` is the account’s status.
+ */
+export interface Problem {
+type: string
+title: string
+status: number
+detail: string
+code: string
+requestId?: string
+errors?: {
+in: string
+pointer: string
+detail: string
+}[]
+accountStatus?: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+allowedCommands?: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
+missing?: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+[k: string]: unknown
+}
+export interface PresentSetupGuide {
 accountId: string
 status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
 steps: {
@@ -4025,6 +4908,7 @@ kind: string
 tone: string
 title: string
 text: string
+appeal?: ("possible" | "under_review" | "answered")
 }[]
 questions: {
 requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
@@ -4036,13 +4920,40 @@ code: string
 message: string
 [k: string]: unknown
 }[]
+respondBy: (string | null)
+canDo: ("request_again" | "appeal" | "answer_questions" | "request_verification")[]
+canAppeal: ("verification" | "suspension")[]
+resubmitUntil: (string | null)
 missing: {
 requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
 awaitingActionFrom: ("customer" | "reviewer" | "system")
 }[]
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+[k: string]: unknown
+}
 domains: Domain[]
 revision: number
 position: string
+evidence: {
+/**
+ * The largest file, in bytes.
+ */
+mostBytes: number
+mediaTypes: string[]
+}
 [k: string]: unknown
 }
 export interface Domain {
@@ -4064,6 +4975,25 @@ status: ("found" | "missing" | "unchecked")
 found: string[]
 hint: (string | null)
 }[]
+}
+export interface AccountLine {
+accountId: string
+company: (string | null)
+/**
+ * The host.
+ */
+website: (string | null)
+ownerDomain: (string | null)
+contactDomains: string[]
+technicalDomain: (string | null)
+sendingDomains: string[]
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+standing: string
+signedUpAt: string
+lastEventAt: string
+revision: number
+position: string
+[k: string]: unknown
 }
 export interface CommandAnswer {
 accountId: string
@@ -4102,6 +5032,24 @@ status: ("found" | "missing" | "unchecked")
 found: string[]
 hint: (string | null)
 }[]
+}
+/**
+ * As it lies in the log, of whatever schema version it was written in.
+ */
+export interface StoredEvent {
+id: string
+type: string
+stream: string
+revision: number
+position: string
+data: {
+[k: string]: unknown
+}
+metadata: {
+hash: string
+previousHash: string
+[k: string]: unknown
+}
 }
 export interface AccountToken {
 token: string
@@ -4157,6 +5105,62 @@ guide: SetupGuide
 gate: GateDecision[]
 [k: string]: unknown
 }
+export interface SetupGuide {
+accountId: string
+status: ("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed")
+steps: {
+id: string
+title: string
+state: ("done" | "next" | "later" | "waiting")
+next: (string | null)
+link: string
+}[]
+notices: {
+kind: string
+tone: string
+title: string
+text: string
+appeal?: ("possible" | "under_review" | "answered")
+}[]
+questions: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+reasonCode: string
+message: string
+}[]
+reasons: {
+code: string
+message: string
+[k: string]: unknown
+}[]
+respondBy: (string | null)
+canDo: ("request_again" | "appeal" | "answer_questions" | "request_verification")[]
+canAppeal: ("verification" | "suspension")[]
+resubmitUntil: (string | null)
+missing: {
+requirement: ("people_added" | "events_received" | "channel_configured" | "first_message_created" | "company_website" | "technical_contact" | "use_case" | "audience" | "message_types" | "subscription_process" | "sample_message" | "domain_verified" | "identity" | "other")
+awaitingActionFrom: ("customer" | "reviewer" | "system")
+}[]
+profile: {
+website?: string
+technicalContact?: {
+name: string
+email: string
+}
+useCase?: string
+audience?: string
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+messageTypes?: ("transactional" | "lifecycle" | "newsletter" | "marketing" | "other")[]
+subscriptionProcess?: string
+[k: string]: unknown
+}
+domains: Domain[]
+revision: number
+position: string
+[k: string]: unknown
+}
 export interface GateDecision {
 action: ("campaign.start" | "campaign.resume" | "broadcast.start" | "broadcast.schedule" | "draft.queue" | "message.send" | "message.send_test" | "people.write" | "events.write" | "segment.create" | "campaign.author" | "broadcast.author" | "message.author" | "message.preview")
 channelId?: string
@@ -4189,6 +5193,40 @@ notices: ("warned")[]
 policyVersion: string
 revision: (number | null)
 position: (string | null)
+}
+export interface AccountOverview {
+accountId: string
+revision: number
+position: (string | null)
+status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
+standing: string
+state?: (string | {
+[k: string]: unknown
+})
+allowedCommands: ("SignUp" | "UpdateContacts" | "UpdateBusinessProfile" | "RecordPeopleAdded" | "RecordEventsReceived" | "ConfigureChannel" | "RemoveChannel" | "AddDomain" | "RemoveDomain" | "RecordDomainCheck" | "RecordMessageCreated" | "AttachEvidence" | "RequestVerification" | "WithdrawVerification" | "CompleteScreening" | "SkipScreening" | "AssignReview" | "ReleaseReview" | "EscalateReview" | "RequestInformation" | "CancelInformationRequest" | "SubmitInformation" | "RecordCustomerReply" | "ExpireInformationRequest" | "CloseResubmissionWindow" | "WaiveRequirement" | "ProposeApproval" | "WithdrawProposal" | "ApproveVerification" | "RejectVerification" | "RevokeVerification" | "OpenReReview" | "ConfirmVerification" | "SubmitAppeal" | "DismissAppeal" | "RecordAbuseSignal" | "WarnAccount" | "SuspendAccount" | "ReinstateAccount" | "CloseAccount" | "GrandfatherAccount" | "RecordNotification")[]
+profile: {
+[k: string]: unknown
+}
+channels: {
+channelId: string
+kind: ("email" | "sms" | "push" | "in_app" | "webhook")
+[k: string]: unknown
+}[]
+domains: {
+domain: string
+state: string
+[k: string]: unknown
+}[]
+/**
+ * The policy in force.
+ */
+policyVersion: string
+guide: SetupGuide
+/**
+ * The answer to each action, in the mode that the gate runs in.
+ */
+gate: GateDecision[]
+[k: string]: unknown
 }
 export interface UploadAnswer {
 accountId: string
@@ -4916,6 +5954,93 @@ reasons: ("website_inaccessible" | "website_password_protected" | "website_under
 policyVersion: (string | null)
 hash: string
 }
+export interface Checkpoint {
+number: number
+file: string
+takenAt: (string | null)
+/**
+ * The position of the last event that it covers.
+ */
+position: (string | null)
+events: (number | null)
+streams: (number | null)
+/**
+ * The fingerprint of the key that it is signed with.
+ */
+key: (string | null)
+/**
+ * The hash of the one before; null in the first.
+ */
+previous: (string | null)
+/**
+ * Why its file cannot be read.
+ */
+problem: (string | null)
+}
+export interface Verification {
+id: string
+state: ("running" | "done" | "failed" | "cancelled")
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+startedAt: string
+finishedAt: (string | null)
+/**
+ * `events`: each event and the checkpoints · `store`: the store’s own file · `chart`: the statechart.
+ */
+phase: (("events" | "store" | "chart") | null)
+/**
+ * Events that this phase has gone through.
+ */
+done: number
+/**
+ * Of so many, about; null where nobody knows.
+ */
+total: (number | null)
+/**
+ * Why it failed: it says nothing of the log.
+ */
+error: (string | null)
+result: ({
+/**
+ * It went to its end, and nothing was found.
+ */
+clean: boolean
+complete: boolean
+events: number
+streams: number
+checkpoints: number
+/**
+ * The position of the newest checkpoint up to which the log and all checkpoints agree.
+ */
+verifiedTo: (string | null)
+/**
+ * Events after it, for which no checkpoint vouches yet.
+ */
+uncovered: number
+/**
+ * How many findings there are; not all of them are listed.
+ */
+found: number
+findings: AuditFinding[]
+} | null)
+}
+export interface AuditFinding {
+kind: ("store" | "log" | "unreadable" | "position" | "stream" | "revision" | "hash" | "id" | "chain" | "schema" | "policy" | "chart" | "checkpoint" | "checkpoint-missing" | "signature" | "key" | "checkpoint-order" | "other-log" | "cut" | "log-root" | "head" | "heads-root")
+position?: string
+stream?: string
+/**
+ * Whose stream it is.
+ */
+accountId?: string
+revision?: number
+/**
+ * The number of a checkpoint.
+ */
+checkpoint?: number
+detail: string
+}
 /**
  * Milliseconds. Percentiles are linear (type 7 of Hyndman and Fan): the median of an even count is the mean of the two middle values.
  */
@@ -4925,6 +6050,218 @@ median: (number | null)
 p90: (number | null)
 p99: (number | null)
 max: (number | null)
+}
+export interface BacktestResult {
+candidate: {
+version: string
+hash: string
+}
+since: (string | null)
+until: (string | null)
+position: (string | null)
+/**
+ * False when it was ended before the end of the log.
+ */
+complete: boolean
+requests: {
+total: number
+screened: number
+skipped: number
+unscreened: number
+}
+screening: {
+before: {
+approved: number
+asked: number
+review: number
+}
+after: {
+approved: number
+asked: number
+review: number
+}
+cells: {
+before: ("approved" | "asked" | "review")
+after: ("approved" | "asked" | "review")
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}[]
+rules: {
+rule: string
+before: number
+after: number
+}[]
+}
+approvals: {
+requests: number
+cells: {
+after: ("approved" | "refused" | "forestalled")
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}[]
+refusedBy: {
+[k: string]: number
+}
+}
+wouldApprove: JudgedRequests
+wouldStop: JudgedRequests
+differing: number
+policies: {
+[k: string]: number
+}
+}
+/**
+ * So many requests, and how reality judged them afterwards.
+ */
+export interface JudgedRequests {
+requests: number
+approvedByPerson: number
+rejected: number
+warned: number
+suspended: number
+revoked: number
+suspendedOrRevoked: number
+abuseSignals: number
+}
+export interface BacktestRunSummary {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+}
+export interface BacktestRun {
+id: string
+state: ("waiting" | "running" | "finished" | "cancelled" | "interrupted" | "failed")
+policyVersion: string
+since: (string | null)
+until: (string | null)
+startedBy: {
+type: ("product" | "customer" | "reviewer" | "auditor" | "analyst" | "system" | "admin")
+id: string
+}
+createdAt: string
+startedAt: (string | null)
+finishedAt: (string | null)
+/**
+ * Events gone through; requests where `total` is null.
+ */
+done: number
+/**
+ * Events to go through; null where positions do not count events.
+ */
+total: (number | null)
+/**
+ * Requests decided again so far.
+ */
+requests: number
+/**
+ * Those that differ: all of them.
+ */
+differing: number
+/**
+ * Those that differ and can be looked at: the first ones, in the order of the log.
+ */
+kept: number
+error: (string | null)
+policy: {
+version: string
+[k: string]: unknown
+}
+/**
+ * Null while it is not over.
+ */
+result: (BacktestResult | null)
+}
+export interface BacktestDifference {
+/**
+ * Its place among the requests that differ, from 1 on.
+ */
+number: number
+accountId: string
+revision: number
+position: string
+at: string
+screening: ({
+before: {
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "asked" | "review")
+rule: string
+missing: string[]
+}
+after: {
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "asked" | "review")
+rule: string
+missing: string[]
+}
+doubts: {
+check: string
+outcome: string
+reasonCode?: string
+}[]
+} | ("skipped" | "none"))
+approval: ({
+revision: number
+at: string
+policyVersion: (string | null)
+outcome: ("approved" | "refused" | "forestalled")
+rule: (string | null)
+missing: string[]
+} | null)
+approvals: number
+later: {
+approvedByPersonAt: (string | null)
+rejectedAt: (string | null)
+warnedAt: (string | null)
+suspendedAt: (string | null)
+revokedAt: (string | null)
+abuseSignals: number
+}
 }
 export interface WebhookDelivery {
 /**
@@ -4942,4 +6279,90 @@ lastError: (string | null)
 createdAt: string
 lastAttemptAt: (string | null)
 finishedAt: (string | null)
+}
+export interface Process {
+/**
+ * False: GATEHOUSE_PROCESSES leaves it to another node, or to none.
+ */
+runsHere: boolean
+state: ("ok" | "failing" | "not_here")
+/**
+ * How often it failed in a row.
+ */
+failures: number
+/**
+ * What the last failure said.
+ */
+error: (string | null)
+process: string
+/**
+ * Why it cannot run as things are configured.
+ */
+unavailable: (string | null)
+/**
+ * Whether it acts on events; the others only look for what is due.
+ */
+takesEvents: boolean
+/**
+ * Events that were set aside; null where it takes none, or where nobody can tell just now.
+ */
+parked: ({
+count: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+} | null)
+/**
+ * mail: this node’s outbox · webhooks: deliveries · timers: deadlines that are due · screening: requests.
+ */
+waiting: ({
+count: number
+/**
+ * There may be more.
+ */
+atLeast: boolean
+since: (string | null)
+} | null)
+}
+export interface ParkedEvent {
+/**
+ * The event’s id.
+ */
+id: string
+accountId: (string | null)
+revision: number
+type: string
+/**
+ * What the last attempt said.
+ */
+reason: string
+parkedAt: string
+}
+export interface Mail {
+accountId: string
+state: ("waiting" | "sent" | "failed")
+template: string
+contact: string
+/**
+ * Of one that waits; the log does not keep it.
+ */
+subject: (string | null)
+/**
+ * Since when it waits; of the others, when the outcome was recorded.
+ */
+at: string
+/**
+ * What the mail server, or the last attempt, said.
+ */
+detail: (string | null)
+/**
+ * Failed attempts of one that waits.
+ */
+attempts: (number | null)
+nextAttemptAt: (string | null)
+/**
+ * The account’s event that records it.
+ */
+revision: (number | null)
 }

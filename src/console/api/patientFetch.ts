@@ -7,6 +7,8 @@ import { signedInAgain } from './session.js';
 
 /** How often a service that is there, but not ready, is asked again before its answer is shown. */
 const mostPatience = 5;
+/** Between attempts while the service answers others. In milliseconds. */
+const pauseAfterFailure = 300;
 
 function isRepeatable(request: Request): boolean {
   return request.method === 'GET' || request.method === 'HEAD' || request.headers.has('Idempotency-Key');
@@ -22,13 +24,16 @@ function asksToWait({ status, headers }: Response): number | undefined {
 
 /** @throws {TypeError} when the service cannot be reached and the request may not be sent again; {DOMException} when aborted */
 export async function patientFetch(request: Request): Promise<Response> {
-  for (let refusals = 0; ;) {
+  for (let [refusals, failures] = [0, 0]; ;) {
     let response: Response;
     try {
       response = await fetch(request.clone());
     } catch (error) {
       if (request.signal.aborted || !isRepeatable(request)) throw error;
-      await lost();
+      const wasAway = await lost();
+      // The service answers others, but not this: that does not mend by waiting.
+      if (!wasAway && ++failures > mostPatience) throw error;
+      if (!wasAway) await pause(pauseAfterFailure);
       request.signal.throwIfAborted();
       continue;
     }

@@ -27,8 +27,8 @@ function take(value: Session): void {
 /** Asks the server who is signed in. @throws {TypeError} when the service cannot be reached */
 export async function askSession(): Promise<void> {
   const response = await fetch('/v1/session', { cache: 'no-store' });
-  if (response.ok) take((await response.json()) as Session);
-  else if (response.status === 401) session.value = null;
+  if (response.status === 204) session.value = null;
+  else if (response.ok) take((await response.json()) as Session);
   else throw new TypeError(`the service answered ${response.status}`);
 }
 
@@ -59,10 +59,12 @@ function explain(status: number, detail: string | undefined): string {
   return detail ?? `The service answered ${status}.`;
 }
 
-/** Ends the session on the server, forgets what was typed, and shows the sign-in page. */
-export async function signOut(): Promise<void> {
-  await fetch('/v1/session', { method: 'DELETE' }).catch(() => undefined);
+/** Ends the session on the server, forgets what was typed, and shows the sign-in page. @returns false when it failed */
+export async function signOut(): Promise<boolean> {
+  const response = await fetch('/v1/session', { method: 'DELETE' }).catch(() => undefined);
+  if (response?.ok !== true) return false;
   sessionStorage.clear();
   // A fresh page holds nothing of what was shown before.
   location.assign('/console/');
+  return true;
 }

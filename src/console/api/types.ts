@@ -5,7 +5,7 @@ type JsonOf<Response> = Response extends { readonly content: { readonly 'applica
   ? Body
   : never;
 type Successes<Responses> = {
-  [Code in keyof Responses]: Code extends `2${string}` ? JsonOf<Responses[Code]> : never;
+  [Code in keyof Responses]: `${Code & number}` extends `2${string}` ? JsonOf<Responses[Code]> : never;
 }[keyof Responses];
 
 /** What `GET path` answers. */

@@ -3,11 +3,17 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { session, signOut } from '../api/session.js';
 import type { ConsolePage } from '../pages.js';
+import { Icon } from '../ui/icon.js';
 import { helpIsOpen } from '../ui/keys.js';
 import { type Theme, theme, themes } from '../ui/theme.js';
+import { toast } from '../ui/toast.js';
 import { Mark } from './mark.js';
 
 const themeNames: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+async function leave(): Promise<void> {
+  if (!(await signOut())) toast('You are still signed in: Gatehouse could not be reached. Try again in a moment.');
+}
 
 export function Navigation({ pages }: { readonly pages: readonly ConsolePage[] }) {
   const { path } = useLocation();
@@ -28,7 +34,7 @@ export function Navigation({ pages }: { readonly pages: readonly ConsolePage[] }
           aria-label={open ? 'Close the menu' : 'Open the menu'}
           onClick={() => setOpen(!open)}
         >
-          {open ? '×' : '☰'}
+          <Icon name={open ? 'close' : 'menu'} />
         </button>
       </div>
       <div class="nav-body" id="nav-body">
@@ -77,7 +83,7 @@ export function Navigation({ pages }: { readonly pages: readonly ConsolePage[] }
               <span class="muted">{current.role}</span>
             </div>
           )}
-          <button type="button" class="nav-link" onClick={() => void signOut()}>
+          <button type="button" class="nav-link" onClick={() => void leave()}>
             Sign out
           </button>
         </div>

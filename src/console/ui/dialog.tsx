@@ -1,6 +1,7 @@
 /** A dialog over the page: the browser's own, which keeps the focus inside and ends by Escape. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.js';
 
 type DialogProps = {
   readonly title: string;
@@ -37,7 +38,7 @@ export function Dialog({ title, onClose, children, side = false, firm = false }:
         <h2 id={id}>{title}</h2>
         {!firm && (
           <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
-            ×
+            <Icon name="close" />
           </button>
         )}
       </header>

@@ -32,7 +32,11 @@ export function useDraft<Value>(key: string, initial: Value): [Value, (value: Va
     [key],
   );
   const forget = useCallback(() => {
-    sessionStorage.removeItem(prefix + key);
+    try {
+      sessionStorage.removeItem(prefix + key);
+    } catch {
+      // Where there is no store, nothing was kept.
+    }
     setState({ key, value: initial });
     // The initial value may be made anew at each rendering.
   }, [key]);

@@ -1,5 +1,6 @@
 /** An id that can be copied. */
 import { useState } from 'preact/hooks';
+import { Icon } from './icon.js';
 
 export function Id({ value, href }: { readonly value: string; readonly href?: string }) {
   const [copied, setCopied] = useState(false);
@@ -23,7 +24,7 @@ export function Id({ value, href }: { readonly value: string; readonly href?: st
         aria-label={`Copy ${value}`}
         onClick={() => void copy().catch(() => undefined)}
       >
-        {copied ? '✓' : '⧉'}
+        <Icon name={copied ? 'done' : 'copy'} />
       </button>
     </span>
   );

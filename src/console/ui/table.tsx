@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 
 export type Column<Row> = {
   readonly title: string;
+  /** Below the title: a scale, say. */
+  readonly under?: ComponentChildren;
   readonly cell: (row: Row) => ComponentChildren;
   /** Set to the right, figures of one width. */
   readonly numeric?: boolean;
@@ -19,20 +21,23 @@ type TableProps<Row> = {
   readonly keyOf: (row: Row) => string;
   /** In place of rows where there are none. */
   readonly empty?: ComponentChildren;
+  /** On narrow screens each row is a card, its cells below each other under their titles. */
+  readonly cards?: boolean;
 };
 
-export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty }: TableProps<Row>) {
+export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty, cards = false }: TableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     // Focusable, so that it can be scrolled by keyboard.
     <div class="table-frame" tabIndex={0} role="region" aria-label={caption}>
-      <table class="table">
+      <table class={cards ? 'table table-cards' : 'table'}>
         <caption class={quiet ? 'visually-hidden' : undefined}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, numeric }) => (
+            {columns.map(({ title, under, numeric }) => (
               <th key={title} scope="col" class={numeric === true ? 'numeric' : undefined}>
                 {title}
+                {under}
               </th>
             ))}
           </tr>
@@ -46,7 +51,7 @@ export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty 
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} class={numeric === true ? 'numeric' : undefined}>
+                  <td key={title} class={numeric === true ? 'numeric' : undefined} data-title={title}>
                     {cell(row)}
                   </td>
                 ),

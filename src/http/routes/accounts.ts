@@ -1,12 +1,12 @@
 /** Questions about accounts. */
 import { z } from 'zod';
 import { publicItem, timelineKey, type TimelineItem } from '../../../projections/timeline.js';
-import type { AccountLine } from '../../../projections/accounts.js';
 import { guideOf } from '../../../projections/setupGuide.js';
 import { readAccount } from '../../app/account.js';
 import { accountView } from '../../app/accountView.js';
 import { isInsider } from '../../app/answer.js';
 import { recordsOf } from '../../domains/records.js';
+import { mediaTypes } from '../../evidence/contentType.js';
 import { statuses } from '../../policy/status.js';
 import type { ProjectionRunner } from '../../readModels/runner.js';
 import { decodeCursor, encodeCursor } from '../cursor.js';
@@ -20,7 +20,7 @@ import {
   everyone,
   insiders,
   page,
-  setupGuideSchema,
+  presentGuideSchema,
   wholeNumber,
 } from '../schemas.js';
 
@@ -57,14 +57,16 @@ const setupGuide: Route = {
   roles: everyone,
   params: accountPath,
   query: afterQuery,
-  responses: { 200: { description: 'The guide.', schema: setupGuideSchema } },
+  responses: { 200: { description: 'The guide.', schema: presentGuideSchema } },
   handle: async (context) => {
     const runner = context.deps.readModels.setupGuide;
     await reflects(runner as never, context);
     const row = runner.row(context.path['accountId'] ?? '');
     if (row === undefined) throw unknownAccount();
     const { provider } = context.deps.commands.policy().document.domains;
-    return { status: 200, body: guideOf(row, recordsOf(row.accountId, provider)) };
+    const { mostBytes } = context.deps.evidence;
+    const evidence = { mostBytes, mediaTypes: Object.keys(mediaTypes) };
+    return { status: 200, body: { ...guideOf(row, recordsOf(row.accountId, provider)), evidence } };
   },
 };
 
@@ -103,42 +105,6 @@ const timeline: Route = {
     const shown = isInsider(principal.type) ? items : items.map(publicItem).filter((item) => item !== undefined);
     const next = last === undefined || items.length < limit ? null : encodeCursor([last.revision]);
     return { status: 200, body: { items: shown, next, position: runner.position ?? null } };
-  },
-};
-
-const accountsQuery = afterQuery.extend({
-  status: z.enum(statuses).optional(),
-  limit: wholeNumber(1, 500).optional(),
-  cursor: z.string().max(500).optional(),
-});
-
-const listAccounts: Route = {
-  method: 'get',
-  path: '/v1/accounts',
-  operationId: 'listAccounts',
-  tag: 'accounts',
-  summary: 'Accounts, the oldest first.',
-  roles: insiders,
-  query: accountsQuery,
-  responses: { 200: { description: 'A page of accounts.', schema: page(z.looseObject({ accountId: z.string() })) } },
-  handle: async (context) => {
-    const { deps, query } = context;
-    const runner = deps.readModels.accounts;
-    await reflects(runner as never, context);
-    const limit = (query['limit'] as number | undefined) ?? 100;
-    const after = decodeCursor(query['cursor'] as string | undefined, 2);
-    const status = query['status'] as string | undefined;
-    const rows = runner.store
-      .query(runner.generation, {
-        where: status === undefined ? [] : [{ column: 'status', op: '=', value: status }],
-        orderBy: ['signed_up_at', 'key'],
-        ...(after === undefined ? {} : { after }),
-        limit,
-      })
-      .map((text) => JSON.parse(text) as AccountLine);
-    const last = rows.at(-1);
-    const next = last === undefined || rows.length < limit ? null : encodeCursor([last.signedUpAt, last.accountId]);
-    return { status: 200, body: { items: rows, next, position: runner.position ?? null } };
   },
 };
 
@@ -188,4 +154,4 @@ const funnel: Route = {
   },
 };
 
-export const accountRoutes: readonly Route[] = [showAccount, setupGuide, timeline, listAccounts, funnel];
+export const accountRoutes: readonly Route[] = [showAccount, setupGuide, timeline, funnel];

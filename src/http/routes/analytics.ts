@@ -3,7 +3,15 @@ import type { z } from 'zod';
 import type { Figures } from '../../analytics/analysis.js';
 import { instant } from '../../events/schemas.js';
 import { toMilliseconds } from '../../events/time.js';
-import { decisionsAnswer, funnelAnswer, questionsAnswer, timeInStateAnswer, weeksAnswer } from '../analyticsSchemas.js';
+import {
+  decisionsAnswer,
+  funnelAnswer,
+  questionsAnswer,
+  timeInStateAnswer,
+  weeksAnswer,
+  workloadAnswer,
+} from '../analyticsSchemas.js';
+import { workloadOf } from '../workload.js';
 import { HttpProblem, problem } from '../problem.js';
 import type { Context, Reply, Route } from '../route.js';
 import { afterQuery, insiders } from '../schemas.js';
@@ -50,6 +58,31 @@ function route(path: string, operationId: string, part: keyof Figures, schema: z
   };
 }
 
+const workloadRoute: Route = {
+  method: 'get',
+  path: '/v1/analytics/workload',
+  operationId: 'getWorkload',
+  tag: 'analytics',
+  summary: 'What is under review now: by state and by reviewer, how much waits, how much is overdue, and since when.',
+  description:
+    'Of each account its review; an appeal against a suspension counts where nothing else of the account is under ' +
+    'review. Overdue: the time to decide is over, and it is the reviewers’ move. `reviewer` null: nobody has it.',
+  roles: insiders,
+  query: afterQuery,
+  responses: { 200: { description: 'Figures.', schema: workloadAnswer } },
+  handle: async (context) => {
+    const { deps } = context;
+    const runner = deps.readModels.reviewQueue;
+    await reflects(runner as never, context);
+    const at = deps.commands.now();
+    const cells = runner.store.crossTable(runner.generation, ['review', 'reviewer'], 'waiting_since', {
+      column: 'decide_by',
+      limit: at,
+    });
+    return { status: 200, body: { at, ...workloadOf(cells), position: runner.position ?? null } };
+  },
+};
+
 export const analyticsRoutes: readonly Route[] = [
   route(
     'funnel',
@@ -81,7 +114,7 @@ export const analyticsRoutes: readonly Route[] = [
     'decisions',
     decisionsAnswer,
     'Decisions by kind, reason, policy and reviewer, and how long after the request.',
-    'Decisions taken in the time asked for. `automatic`: by the system itself. `fromRequest` is of approvals and rejections, from the request or appeal that they answer.',
+    'Decisions taken in the time asked for. `automatic`: by the system itself. `fromRequest` is of approvals and rejections, from the request or appeal that they answer; `late` those of people that came after the time to decide, of `withDeadline` that had one.',
   ),
   route(
     'weeks',
@@ -89,6 +122,7 @@ export const analyticsRoutes: readonly Route[] = [
     'weeks',
     weeksAnswer,
     'What happened in each week (ISO 8601, UTC).',
-    '`byPerson` and `automatic` are decisions of every kind. Weeks in which nothing happened are listed, too, unless there are more than twenty years of them.',
+    '`byPerson` and `automatic` are decisions of every kind, `late` approvals and rejections after the time to decide. Weeks in which nothing happened are listed, too, unless there are more than twenty years of them.',
   ),
+  workloadRoute,
 ];

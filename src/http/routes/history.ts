@@ -1,8 +1,10 @@
-/** Accounts as they were. */
+/** Accounts at a glance: as they were, and as they are. */
 import { z } from 'zod';
+import { readAccount } from '../../app/account.js';
+import { accountView } from '../../app/accountView.js';
 import { readAccountThen, sayNothingThen, type NothingThen, type Then } from '../../app/asOf.js';
 import { instant } from '../../events/schemas.js';
-import { historyView } from '../../history/glance.js';
+import { glanceOf, historyView, rowOf } from '../../history/glance.js';
 import { type HttpProblem, invalidParameter, notFound, unknownAccount } from '../problem.js';
 import type { Context, Route } from '../route.js';
 import {
@@ -37,6 +39,14 @@ const historySchema = accountViewSchema
     gate: z.array(gateDecision).meta({ description: 'The answer to each action, as if enforced.' }),
   })
   .meta({ id: 'AccountThen' });
+
+const overviewSchema = accountViewSchema
+  .extend({
+    policyVersion: z.string().meta({ description: 'The policy in force.' }),
+    guide: setupGuideSchema,
+    gate: z.array(gateDecision).meta({ description: 'The answer to each action, in the mode that the gate runs in.' }),
+  })
+  .meta({ id: 'AccountOverview' });
 
 /** @throws {HttpProblem} 422 unless there is exactly one of `revision` and `at` */
 function thenOf({ query }: Context): Then {
@@ -81,4 +91,26 @@ const history: Route = {
   },
 };
 
-export const historyRoutes: readonly Route[] = [history];
+const overview: Route = {
+  method: 'get',
+  path: '/v1/accounts/{accountId}/overview',
+  operationId: 'getAccountOverview',
+  tag: 'accounts',
+  summary: 'One account as it is: state, guide, and the gate’s answer to every action, in one answer.',
+  description:
+    'What `history` tells of the past, told of now: folded from the stream, so never stale, under the policy in force and ' +
+    'in the mode that the gate runs in.',
+  roles: insiders,
+  params: accountPath,
+  responses: { 200: { description: 'The account as it is.', schema: overviewSchema } },
+  handle: async ({ deps, path, principal }) => {
+    const account = await readAccount(deps.commands.store, path['accountId'] ?? '');
+    const row = rowOf(account);
+    if (row === undefined) throw unknownAccount();
+    const view = accountView(account, principal.type, deps.commands.now());
+    const glance = glanceOf(row, deps.commands.policy().document, deps.gateMode);
+    return { status: 200, body: { ...view, ...glance }, headers: { ETag: `"${account.revision}"` } };
+  },
+};
+
+export const historyRoutes: readonly Route[] = [history, overview];

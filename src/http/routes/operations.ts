@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { HttpProblem, notFound, problem } from '../problem.js';
 import type { Route } from '../route.js';
 
-const statusSchema = z.looseObject({ projection: z.string(), state: z.string(), checkpoint: z.string().nullable() });
+const statusSchema = z.looseObject({
+  projection: z.string(),
+  state: z.enum(['starting', 'live', 'failed']),
+  checkpoint: z.string().nullable(),
+  error: z.string().nullable(),
+  rebuilding: z
+    .object({ events: z.int(), position: z.string().optional() })
+    .nullable()
+    .meta({ description: 'How many events a rebuild has read, and how far it is.' }),
+  rebuiltFrom: z.int().nullable().meta({ description: 'How many events the last rebuild read.' }),
+  lagSeconds: z.number().meta({ description: 'How long it has been behind the log; 0 while it reflects the head.' }),
+});
 
 const listProjections: Route = {
   method: 'get',
@@ -18,10 +29,14 @@ const listProjections: Route = {
       schema: z.object({ head: z.string().nullable(), items: z.array(statusSchema) }),
     },
   },
-  handle: async ({ deps }) => ({
-    status: 200,
-    body: { head: (await deps.commands.store.head()) ?? null, items: deps.readModels.status() },
-  }),
+  handle: async ({ deps }) => {
+    const head = (await deps.commands.store.head()) ?? null;
+    const items = deps.readModels.status().map((status) => ({
+      ...status,
+      lagSeconds: deps.lags.seconds(status.projection, status.checkpoint, head),
+    }));
+    return { status: 200, body: { head, items } };
+  },
 };
 
 const rebuildProjection: Route = {

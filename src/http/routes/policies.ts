@@ -1,12 +1,14 @@
 /** The policy: what is in force, what was, and publishing the next one. */
 import { z } from 'zod';
 import type { PublishedPolicy } from '../../app/policySource.js';
-import { policyNamed } from '../../app/policySource.js';
+import { policyNamed, policyOf } from '../../app/policySource.js';
 import { publishPolicy } from '../../app/publishPolicy.js';
 import { id } from '../../events/schemas.js';
 import { actorTypes } from '../../events/vocabulary.js';
+import { checkDocument } from '../../policy/checkDocument.js';
 import { type PolicyDocument, policyDocument } from '../../policy/policy.js';
 import { policyChanges } from '../../policy/policyChanges.js';
+import { problemOfPolicy } from '../backtestSchemas.js';
 import { HttpProblem, notFound, problem } from '../problem.js';
 import type { Context, Route } from '../route.js';
 import { insiders } from '../schemas.js';
@@ -122,4 +124,43 @@ const publish: Route = {
   },
 };
 
-export const policyRoutes: readonly Route[] = [listPolicies, showPolicy, publish];
+const check: Route = {
+  method: 'post',
+  path: '/v1/policies/check',
+  operationId: 'checkPolicy',
+  tag: 'policies',
+  summary:
+    'Whether a policy could be published, what is wrong with it, and what it would change. Nothing is published.',
+  roles: insiders,
+  body: z.looseObject({}).meta({ description: 'A policy document, or what is to become one.' }),
+  responses: {
+    200: {
+      description: 'What the check found; `changes` against the policy in force, where it has the form of a policy.',
+      schema: z.object({
+        valid: z.boolean(),
+        problems: z.array(problemOfPolicy),
+        changes: z.array(z.object({ pointer: z.string(), text: z.string() })),
+        inForce: z.string(),
+        versionTaken: z.boolean().meta({ description: 'A policy with another content has this version.' }),
+      }),
+    },
+  },
+  handle: async ({ deps, body }) => {
+    const inForce = deps.commands.policy();
+    const form = `See GET /v1/policies/${inForce.version} for the form.`;
+    const { valid, document, problems } = checkDocument(body, form);
+    const namesake = document === undefined ? undefined : policyNamed(deps.policies.published, document.version);
+    return {
+      status: 200,
+      body: {
+        valid,
+        problems,
+        changes: document === undefined ? [] : policyChanges(inForce.document, document),
+        inForce: inForce.version,
+        versionTaken: namesake !== undefined && namesake.hash !== policyOf(document as PolicyDocument).hash,
+      },
+    };
+  },
+};
+
+export const policyRoutes: readonly Route[] = [listPolicies, showPolicy, publish, check];

@@ -4,9 +4,8 @@ import { actorTypes } from '../../events/vocabulary.js';
 import type { ActorType } from '../../events/vocabulary.js';
 import { identify, secondsUntil } from '../auth.js';
 import { HttpProblem, problem, unauthenticated } from '../problem.js';
-import type { OpenRoute, Route } from '../route.js';
+import type { OpenRoute } from '../route.js';
 import { crossSite, provenanceOf, requireOurs } from '../sameOrigin.js';
-import { insiders } from '../schemas.js';
 import { sessionCookie, sessionSecretOf } from '../sessionCookie.js';
 import { remoteAddressOf, SignInLimit } from '../signInLimit.js';
 
@@ -85,15 +84,20 @@ const signIn: OpenRoute = {
   },
 };
 
-const showSession: Route = {
+const showSession: OpenRoute = {
   method: 'get',
   path: '/v1/session',
   operationId: 'getSession',
   tag: 'access',
   summary: 'Who is signed in, or whom the token speaks for.',
-  roles: insiders,
-  responses: { 200: { description: 'Who asks.', schema: session } },
+  responses: {
+    200: { description: 'Who asks.', schema: session },
+    204: { description: 'Nobody is signed in. A page that asks at its start is answered, not refused.' },
+  },
   handle: async ({ deps, request, response }) => {
+    const secret = sessionSecretOf(request);
+    const isKnown = secret !== undefined && deps.sessions.find(secret, false) !== undefined;
+    if (request.headers.authorization === undefined && !isKnown) return { status: 204, body: undefined };
     const { principal, expiresAt } = identify(deps, request, response);
     return { status: 200, body: { role: principal.type, actor: principal.id, expiresAt } };
   },
@@ -116,5 +120,4 @@ const signOut: OpenRoute = {
   },
 };
 
-export const sessionRoutes: readonly Route[] = [showSession];
-export const openSessionRoutes: readonly OpenRoute[] = [signIn, signOut];
+export const sessionRoutes: readonly OpenRoute[] = [signIn, showSession, signOut];

@@ -1,0 +1,46 @@
+/** Chooses the time that figures are about. It is in the address, so that what is seen can be sent to somebody. */
+import { useLocation } from 'preact-iso';
+import { TextField } from '../ui/field.js';
+import { addressOf, type Period, problemOfPeriod, usualPeriods } from './period.js';
+
+const path = '/console/analytics';
+
+export function PeriodChooser({ period }: { readonly period: Period }) {
+  const { route } = useLocation();
+  const go = (changed: Partial<Period>): void => route(addressOf(path, { ...period, ...changed }), true);
+  return (
+    <form class="period" aria-label="Time" onSubmit={(event) => event.preventDefault()}>
+      <div class="period-days">
+        <TextField
+          label="From"
+          type="date"
+          input={{ required: false }}
+          value={period.from}
+          onValue={(from) => go({ from })}
+          error={problemOfPeriod(period)}
+        />
+        <TextField
+          label="To, included"
+          type="date"
+          input={{ required: false }}
+          value={period.to}
+          onValue={(to) => go({ to })}
+        />
+      </div>
+      <nav aria-label="Usual times">
+        <ul class="period-usual">
+          {usualPeriods(Date.now()).map(([label, usual]) => (
+            <li key={label}>
+              <a
+                href={addressOf(path, usual)}
+                aria-current={usual.from === period.from && usual.to === period.to ? 'true' : undefined}
+              >
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </form>
+  );
+}

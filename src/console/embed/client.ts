@@ -1,0 +1,99 @@
+/** The public API, asked for one account with its people's token. What may be sent twice waits for a service that is away. */
+import type { Problem } from './model.js';
+import { ownProblem, Refused } from './refused.js';
+import { SharedToken } from './tokens.js';
+
+/** How long something that was sent is tried again while the service is away, in milliseconds. */
+const longestPatience = 60_000;
+const firstPause = 400;
+const lastPause = 5_000;
+
+export type Asked = {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+  readonly signal?: AbortSignal;
+  /** Told while it waits for a service that is away, and when it is there again. */
+  readonly onWaiting?: (waiting: boolean) => void;
+};
+
+export class AccountClient {
+  readonly tokens = new SharedToken();
+  readonly #root: string;
+
+  constructor(
+    base: string,
+    readonly account: string,
+  ) {
+    this.#root = `${base.replace(/\/+$/, '')}/v1/accounts/${encodeURIComponent(account)}`;
+  }
+
+  /** Below `/v1/accounts/{account}`. */
+  url(path: string): string {
+    return this.#root + path;
+  }
+
+  /** What the service answers, as JSON. @throws {Refused} @throws {TokenExhausted} */
+  async json<Body>(path: string, asked: Asked = {}): Promise<Body> {
+    const response = await this.patiently(path, asked);
+    if (response.ok) return (await response.json()) as Body;
+    throw new Refused(await problemFrom(response));
+  }
+
+  /** Sends a command. @param id the same for every attempt at the same intent */
+  async command<Body>(name: string, data: object, id: string, asked: Asked = {}): Promise<Body> {
+    return this.json<Body>(`/commands/${name}`, {
+      ...asked,
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': id },
+      body: JSON.stringify(data),
+    });
+  }
+
+  /** One request, with a token that is renewed once when it is refused. */
+  async once(path: string, { method = 'GET', headers = {}, body, signal }: Asked): Promise<Response> {
+    let token = await this.tokens.current();
+    for (let renewals = 0; ; renewals++) {
+      const response = await fetch(this.url(path), {
+        method,
+        headers: { ...headers, Authorization: `Bearer ${token}` },
+        // Whatever cookies there are, they are not for this.
+        credentials: 'omit',
+        cache: 'no-store',
+        ...(body === undefined ? {} : { body }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (response.status !== 401 || renewals > 0) return response;
+      token = await this.tokens.renewed(token);
+    }
+  }
+
+  /** As `once`, again and again while the service is away: only for what may be sent twice. */
+  async patiently(path: string, asked: Asked): Promise<Response> {
+    const giveUp = performance.now() + longestPatience;
+    for (let pause = firstPause; ; pause = Math.min(pause * 2, lastPause)) {
+      const response = await this.once(path, asked).catch((error: unknown) => {
+        if (!(error instanceof TypeError) || performance.now() > giveUp) throw error;
+        return undefined;
+      });
+      const isAway = response === undefined || response.status === 502 || response.status === 503;
+      if (response !== undefined && (!isAway || performance.now() > giveUp)) {
+        asked.onWaiting?.(false);
+        return response;
+      }
+      asked.onWaiting?.(true);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      asked.signal?.throwIfAborted();
+    }
+  }
+}
+
+export async function problemFrom(response: Response): Promise<Problem> {
+  try {
+    const body: unknown = await response.json();
+    if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) return body as Problem;
+  } catch {
+    // What is no JSON does not come from the service.
+  }
+  return ownProblem(response.status === 401 ? 'unauthenticated' : 'no_answer', `The answer was ${response.status}.`);
+}

@@ -1,0 +1,141 @@
+/** After a decision: why, and what can be done about it. And taking a request back. */
+import { useState } from 'preact/hooks';
+import { Form, TextArea } from './fields.js';
+import { Heading } from './heading.js';
+import type { GuideView } from './guideView.js';
+import type { SetupGuide } from './model.js';
+import { useAccountDraft, useSending, useShared } from './shared.js';
+
+export function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
+  const { say } = useShared();
+  return (
+    <section class="section" part="reasons">
+      <Heading below={1}>{say('reasons.title')}</Heading>
+      <ul class="reasons">
+        {reasons.map((reason) => (
+          <li key={reason} class="told">
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type AppealDraft = { readonly statement: string; readonly against?: 'verification' | 'suspension' };
+
+export function AppealForm({ against: possible }: { readonly against: SetupGuide['canAppeal'] }) {
+  const { say, announce, focusNotices } = useShared();
+  const [draft, setDraft, forget] = useAccountDraft<AppealDraft>('appeal', { statement: '' });
+  const [isOpen, setOpen] = useState(draft.statement !== '');
+  const sending = useSending();
+  const against = possible.find((one) => one === draft.against) ?? possible[0];
+
+  const submit = async (): Promise<void> => {
+    const statement = draft.statement.trim();
+    if (statement === '') {
+      sending.setProblem({ text: undefined, fields: { '/statement': say('field.required') } });
+      return;
+    }
+    if (!(await sending.send('submit-appeal', { against, statement }))) return;
+    forget();
+    announce(say('appeal.sent'));
+    focusNotices();
+  };
+
+  if (!isOpen) {
+    return (
+      <div class="option">
+        <p>{say('appeal.text')}</p>
+        <p class="actions">
+          <button type="button" class="button" part="button" aria-expanded={false} onClick={() => setOpen(true)}>
+            {say('appeal.open')}
+          </button>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div class="option">
+      <Heading below={2}>{say('appeal.title')}</Heading>
+      <p>{say('appeal.text')}</p>
+      <Form sending={sending} submit={() => void submit()} label={say('appeal.send')}>
+        {possible.length > 1 && (
+          <fieldset class="choices">
+            <legend class="visually-hidden">{say('appeal.title')}</legend>
+            {possible.map((one) => (
+              <label key={one} class="choice">
+                <input
+                  type="radio"
+                  name="against"
+                  checked={against === one}
+                  onChange={() => setDraft({ ...draft, against: one })}
+                />
+                <span>{say(`appeal.${one}`)}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <TextArea
+          label={say('appeal.statement')}
+          value={draft.statement}
+          onValue={(statement) => {
+            setDraft({ ...draft, statement });
+            sending.touched('/statement');
+          }}
+          error={sending.problem?.fields['/statement']}
+        />
+      </Form>
+    </div>
+  );
+}
+
+/** What can be done: asking again, where it is possible, and until when. @param open shows the request form */
+export function AskAgain({ view, open }: { readonly view: GuideView; readonly open: () => void }) {
+  const { say } = useShared();
+  if (view.request !== 'again') return view.final ? <p>{say('reasons.final')}</p> : null;
+  return (
+    <div class="option">
+      <p>
+        {say('again.text')}
+        {view.resubmitUntil !== null && ` ${say('again.until', { date: say.date(view.resubmitUntil) })}`}
+      </p>
+      <p class="actions">
+        <button type="button" class="button primary" part="button primary-button" onClick={open}>
+          {say('again.open')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** Asks once more before a request is taken back. */
+export function Withdraw() {
+  const { say, announce, focusNotices } = useShared();
+  const [asks, setAsks] = useState(false);
+  const sending = useSending();
+  const withdraw = async (): Promise<void> => {
+    if (!(await sending.send('withdraw-verification', {}))) return;
+    announce(say('request.withdrawn'));
+    focusNotices();
+  };
+  if (!asks) {
+    return (
+      <p class="actions">
+        <button type="button" class="button quiet" part="button" onClick={() => setAsks(true)}>
+          {say('request.withdraw')}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <Form sending={sending} submit={() => void withdraw()} label={say('request.withdraw.yes')}>
+      <p>{say('request.withdraw.ask')}</p>
+      <p class="actions">
+        <button type="button" class="button" part="button" onClick={() => setAsks(false)}>
+          {say('form.cancel')}
+        </button>
+      </p>
+    </Form>
+  );
+}
