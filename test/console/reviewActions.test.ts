@@ -63,7 +63,7 @@ test('given open requirements, then it names them, and what to do', async () => 
   ]);
   const { blocked } = await offered();
   expect(blocked.find((one) => one.command === 'ApproveVerification')?.why).toBe(
-    'Still open: sending domain verified. Wait for it, ask for it, or waive it.',
+    'Still open: a verified sending domain. Wait for it, ask for it, or waive it.',
   );
 });
 

@@ -8,6 +8,7 @@ import type { Answer, Problem, ReviewPage } from '../api/types.js';
 import { Button } from '../ui/button.js';
 import { useDraft } from '../ui/draft.js';
 import { Notice, ProblemNotice } from '../ui/feedback.js';
+import { eventWords } from '../words/events.js';
 import { actionOf } from './actions.js';
 import { type AnswerDraft, dataOf, type DeskCommand, type Draft, emptyDraft, formFields } from './draft.js';
 import type { PartProps, Templates } from './fields.js';
@@ -15,7 +16,7 @@ import { FormField, openQuestions } from './formField.js';
 import { MailPreview } from './mailPreview.js';
 import { Proposal } from './proposal.js';
 import type { OpenReview } from './useReview.js';
-import { commandWords, eventWords } from './words.js';
+import { commandWords } from './words.js';
 
 type ActionFormProps = {
   readonly command: DeskCommand;
@@ -166,7 +167,7 @@ function Standing({ problem, open }: { readonly problem: Problem | undefined; re
           </Button>
         }
       >
-        {[...new Set(open.news.map(({ type }) => eventWords(type)))].join(', ')}. Look at it, then decide; what you
+        {[...new Set(open.news.map((event) => eventWords(event).title))].join('. ')}. Look at it, then decide; what you
         typed stays as it is.
       </Notice>
     );

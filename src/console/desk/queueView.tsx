@@ -10,11 +10,11 @@ import { useKeys } from '../ui/keys.js';
 import { useMedia } from '../ui/media.js';
 import { useRows } from '../ui/rows.js';
 import { toast } from '../ui/toast.js';
+import { counted } from '../words/plain.js';
 import type { Filter, ReviewCounts, ReviewLine } from './filter.js';
 import { NoReviews } from './noReviews.js';
 import { QueueTable } from './queueTable.js';
 import { mostLines, placeIn, useQueue } from './useQueue.js';
-import { counted } from './words.js';
 
 /** Heights of a row in pixels, as in `desk.css`: on one line, or as a card. */
 const rowHeight = 52;
@@ -136,7 +136,7 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
         onTake={mayAssign ? take : undefined}
       />
       <p class="queue-foot small muted" role="status">
-        {counted(queue.rows.length, 'review')}
+        {counted(queue.rows.length, 'review', 'reviews')}
         {live.complete
           ? ''
           : queue.rows.length >= mostLines
