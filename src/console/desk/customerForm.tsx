@@ -6,7 +6,7 @@ import { Empty } from '../ui/feedback.js';
 import { Facts, Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
 import { codeWords } from '../words/status.js';
-import { WebLink } from './webLink.js';
+import { WebLink } from '../ui/webLink.js';
 
 type Profile = ReviewPage['profile'];
 type Form = NonNullable<ReviewPage['form']>;
