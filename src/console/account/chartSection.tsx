@@ -48,7 +48,7 @@ export default function ChartSection({ chart, steps }: Props) {
             </button>
           ))}
         </div>
-        <Button small aria-pressed={whole} onClick={() => setWhole(!whole)}>
+        <Button small onClick={() => setWhole(!whole)}>
           {whole ? 'In a frame' : 'Show all of it'}
         </Button>
       </div>
