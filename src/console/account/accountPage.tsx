@@ -61,8 +61,8 @@ function Account({ accountId }: { readonly accountId: string }) {
   const [asked, setRevision] = useRevision();
   const now = overview.data;
   const head = now?.revision;
-  // A revision that is the last one, or is not there yet, is now.
-  const revision = asked !== undefined && head !== undefined && asked >= head ? undefined : asked;
+  // A revision that is the last one, or is not there yet, is now; which that is, the first answer says.
+  const revision = asked !== undefined && head !== undefined && asked < head ? asked : undefined;
   const then = useThen(accountId, revision, head);
   const glance = revision === undefined ? now : then.data;
   const upTo = revision ?? Infinity;

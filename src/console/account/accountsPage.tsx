@@ -67,23 +67,23 @@ export default function AccountsPage() {
         />
       </form>
       {list.problem !== undefined && <ProblemNotice problem={list.problem} onRetry={list.refresh} />}
-      {list.newer && (
-        <p role="status">
-          <Button small onClick={list.refresh}>
-            Accounts have changed: show them
-          </Button>
-        </p>
-      )}
       <div class="account-list-space stack" aria-busy={list.loading}>
         {list.items === undefined ? (
           list.problem === undefined && <Skeleton lines={18} label="Loading accounts" />
         ) : (
           <>
-            <p class="muted" role="status">
-              {list.items.length === 0
-                ? ''
-                : `${counted(list.items.length, 'account', 'accounts')}${list.hasMore ? ' so far' : ''}${isAll ? ', the newest first' : ''}`}
-            </p>
+            <div class="row account-count">
+              <p class="muted" role="status">
+                {list.items.length === 0
+                  ? ''
+                  : `${counted(list.items.length, 'account', 'accounts')}${list.hasMore ? ' so far' : ''}${isAll ? ', the newest first' : ''}`}
+              </p>
+              {list.newer && (
+                <Button small onClick={list.refresh}>
+                  There is news: show it
+                </Button>
+              )}
+            </div>
             <List
               caption={isAll ? 'Accounts, the newest first' : 'Accounts that were found'}
               items={list.items}

@@ -98,14 +98,14 @@ function Card({ group }: { readonly group: GateGroup }) {
           </li>
         ))}
       </ul>
-      <Why group={group} />
+      {(group.why.length > 0 || group.limits.length > 0 || group.observed) && <Why group={group} />}
       {missing.length > 0 && (
         <div>
           <p class="small muted">Missing</p>
           <Missing group={group} />
         </div>
       )}
-      {mover !== null && <p>Whose move: {mover.toLowerCase()}</p>}
+      {mover !== null && <p>Whose move: {mover}</p>}
     </div>
   );
 }
@@ -124,6 +124,7 @@ function Answer({ group: { allowed, delivery } }: Told) {
 function Why({ group: { why, limits, observed, ifDenied } }: Told) {
   return (
     <>
+      {why.length === 0 && limits.length === 0 && !observed && <span class="muted">–</span>}
       <Lines lines={why} />
       {observed && <p>Not enforced: the gate only observes, and would have blocked it.</p>}
       {limits.length > 0 && <p>Allowed {limits.join(', ')}.</p>}
@@ -132,13 +133,13 @@ function Why({ group: { why, limits, observed, ifDenied } }: Told) {
   );
 }
 
-function Missing({ group: { missing } }: Told) {
+function Missing({ group: { missing, mover: all } }: Told) {
   if (missing.length === 0) return <span class="muted">–</span>;
   return (
     <ul class="plain-list">
       {missing.map(({ requirement, mover }) => (
         <li key={requirement}>
-          {requirement} <span class="small muted">{mover.toLowerCase()}</span>
+          {requirement} {mover !== all && <span class="small muted">{mover}</span>}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 /** The setup guide as the customer sees it on the provider's dashboard. */
+import type { ComponentChildren } from 'preact';
 import { Notice } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
@@ -64,7 +65,7 @@ export function GuideSection({ glance }: { readonly glance: Glance }) {
   );
 }
 
-function Told({ title, children }: { readonly title: string; readonly children: preact.ComponentChildren }) {
+function Told({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   return (
     <div>
       <h3>{title}</h3>

@@ -1,4 +1,5 @@
 /** Who the account is: what its people said of it, its channels and domains, and how it was decided. */
+import type { ComponentChildren } from 'preact';
 import { Badge } from '../ui/badge.js';
 import { Facts, Section } from '../ui/page.js';
 import { type Column, Table } from '../ui/table.js';
@@ -71,21 +72,23 @@ function Contacts({ contacts }: Pick<Glance, 'contacts'>) {
   );
 }
 
-function decided({ review, scope, verifiedAt }: Glance) {
+/** How it was decided, as far as it was. */
+function decided({ review, scope, verifiedAt }: Glance): (readonly [string, ComponentChildren])[] {
   const { assignee, proposal, waived, request } = review;
   const limits = [
     ...(scope?.messageTypes ?? []).map((type) => wordFor(messageTypeWords, type)),
     ...(scope?.channelKinds ?? []).map((kind) => wordFor(channelWords, kind)),
     ...Object.entries(scope?.limits ?? {}).map(([name, count]) => `${count.toLocaleString('en')} ${plain(name)}`),
   ];
-  return [
+  const all: readonly (readonly [string, ComponentChildren])[] = [
     ['Requested', request && <Time at={request.at} />],
     ['Verified', verifiedAt && <Time at={verifiedAt} />],
     ['Approval limited to', limits.length === 0 ? undefined : listed(limits)],
     ['Assigned to', assignee && <code>{assignee}</code>],
     ['Approval proposed by', proposal && <code>{proposal.by}</code>],
     ['Waived', waived.length === 0 ? undefined : listed(waived.map((one) => wordFor(requirementWords, one)))],
-  ] as const;
+  ];
+  return all.filter(([, value]) => value != null);
 }
 
 const channelColumns: readonly Column<Glance['channels'][number]>[] = [

@@ -51,14 +51,9 @@ export function TimelineEvent({ accountId, item, onRevision }: Props) {
         <button type="button" class="link" onClick={() => onRevision(revision)}>
           Revision {revision}
         </button>
-        <button
-          type="button"
-          class="link"
-          aria-expanded={open}
-          aria-label={`${open ? 'Hide' : 'Show'} the raw event of revision ${revision}`}
-          onClick={() => setOpen(!open)}
-        >
+        <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide raw event' : 'Raw event'}
+          <span class="visually-hidden"> of revision {revision}</span>
         </button>
         <code class="muted">{type}</code>
       </p>

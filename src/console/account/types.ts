@@ -7,7 +7,6 @@ type Overview = Answer<'/v1/accounts/{accountId}/overview'>;
 export type AccountLine = Answer<'/v1/accounts'>['items'][number];
 export type GateAnswer = Overview['gate'][number];
 export type Guide = Overview['guide'];
-export type RawEvent = Answer<'/v1/accounts/{accountId}/events'>['items'][number];
 
 type Actor = { readonly type: ActorType; readonly id: string };
 

@@ -24,11 +24,16 @@ export type Accounts = Pick<State, 'items' | 'problem' | 'loading'> & {
   readonly refresh: () => void;
 };
 
+/** The list as it was left last: who comes back to it finds it so. */
+let left: { readonly key: string; readonly state: State } | undefined;
+
+const nothing: State = { items: undefined, next: null, problem: undefined, loading: true };
+
 export function useAccounts(filters: Filters): Accounts {
-  const [state, setState] = useState<State>({ items: undefined, next: null, problem: undefined, loading: true });
+  const key = addressOf(filters);
+  const [state, setState] = useState<State>(() => (left?.key === key ? left.state : nothing));
   const [newer, setNewer] = useState(false);
   const asked = useRef<AbortController | undefined>(undefined);
-  const key = addressOf(filters);
   const latest = useRef(filters);
   latest.current = filters;
 
@@ -53,9 +58,15 @@ export function useAccounts(filters: Filters): Accounts {
   }, []);
 
   useEffect(() => {
-    void load(undefined);
+    // Several pages that were left stay as they are; one page is asked for again, and nobody notices.
+    if (left?.key === key && left.state.items !== undefined && left.state.items.length > Number(pageSize))
+      setNewer(true);
+    else void load(undefined);
     return () => asked.current?.abort();
   }, [load, key]);
+  useEffect(() => {
+    if (!state.loading) left = { key, state };
+  }, [key, state]);
   // Lines that move while somebody reads them are worse than lines that are a little old.
   useChanges(() => setNewer(true));
 

@@ -1,8 +1,9 @@
 /** The chart's drawing and what shows it, loaded beside the account: neither waits for the other. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type AccountChart from './accountChart.js';
 
-type Shown = typeof import('./accountChart.js').default;
+type Shown = typeof AccountChart;
 
 let loaded: Shown | undefined;
 
