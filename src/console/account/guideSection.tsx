@@ -75,15 +75,7 @@ function Told({ title, children }: { readonly title: string; readonly children: 
 }
 
 function CanDo({ guide }: { readonly guide: Guide }) {
-  const {
-    canDo = [],
-    respondBy,
-    resubmitUntil,
-  } = guide as Guide & {
-    readonly canDo?: readonly string[];
-    readonly respondBy?: string | null;
-    readonly resubmitUntil?: string | null;
-  };
+  const { canDo, respondBy, resubmitUntil } = guide;
   return (
     <p class="muted">
       {canDo.length === 0 ? 'There is nothing for them to send just now.' : `They can: ${canDo.map(plain).join(', ')}.`}
