@@ -54,11 +54,6 @@ export const pages: readonly ConsolePage[] = [
   },
 ];
 
-/** The page of an address. */
-export function pageAt(address: string): ConsolePage | undefined {
-  return pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(address));
-}
-
 /** Where somebody of this role begins. */
 export function homeOf(role: ActorType): string {
   if (role === 'auditor') return '/console/audit';
