@@ -63,7 +63,7 @@ inChromium('a restart in the middle of work', ({ person }) => {
     const hands = byMouse(page);
     await signIn(page, token('reviewer'), '/console/reviews/acme');
     await hands.press('button', 'Ask for more');
-    await hands.choose('Take a template', 'Sample missing');
+    await hands.choose('Take a template', 'No sample message');
     await hands.write('Internal note', 'They sent');
     tolerate(someone);
     await service.kill('SIGTERM');

@@ -106,7 +106,7 @@ inChromium('signing in', ({ person }) => {
     await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
     const hands = byMouse(page);
     await hands.press('button', 'Ask for more');
-    await hands.choose('Take a template', 'Sample missing');
+    await hands.choose('Take a template', 'No sample message');
     await hands.write('Internal note', 'They sent nothing.');
     watch.allow(/^401 /);
     const headers = { 'Cookie': await cookieOf(someone), 'Sec-Fetch-Site': 'same-origin' };

@@ -31,7 +31,9 @@ export async function graveViolations(page: Page, rules?: readonly string[]): Pr
       id,
       impact,
       help,
-      places: nodes.map(({ target, html }) => `${String(target)} ${html.slice(0, 160)}`),
+      places: nodes.map(
+        ({ target, html, failureSummary }) => `${String(target)} ${html.slice(0, 160)} ${failureSummary}`,
+      ),
     }));
   }, rules);
   return found

@@ -3,6 +3,7 @@
  * the windows is watched, and fails the test unless it was allowed. Where there is no Chromium the tests are skipped,
  * with a line that says so; but never in CI.
  */
+import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, errors, type Page } from 'playwright-core';
 import { findChromium, launchChromium, remedy } from './chromium.js';
 import { Watch } from './watch.js';
@@ -40,6 +41,7 @@ export function inChromium(
       for (const { context } of people.splice(0)) await context.close();
     };
     beforeAll(async () => {
+      if (!existsSync('dist/console/index.html')) throw new Error('the console was not built: npm run build');
       browser = await launchChromium();
     });
     afterEach(async () => {

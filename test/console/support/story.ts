@@ -86,7 +86,7 @@ export async function skipScreening(reviewer: Hands): Promise<void> {
 export async function askForScreenshot(reviewer: Hands): Promise<void> {
   const { page } = reviewer;
   await reviewer.press('button', 'Ask for more');
-  await reviewer.choose('Take a template', 'Sample missing');
+  await reviewer.choose('Take a template', 'No sample message');
   await reviewer.write('Internal note', `${internal} They sent nothing.`);
   // The mail is there to be read before it is sent.
   await page
