@@ -34,11 +34,11 @@ export function findingTitle(kind: Finding['kind']): string {
   return words[kind];
 }
 
-/** Where a finding is: the account and its revision, a position, a checkpoint. */
+/** Where a finding is, beside the account that it may be about: a stream, a revision, a position, a checkpoint. */
 export function findingPlace({ accountId, stream, revision, position, checkpoint }: Finding): string {
-  const whose = accountId === undefined ? stream : `account ${accountId}`;
   return [
-    whose === undefined ? '' : `${whose}${revision === undefined ? '' : `, revision ${revision}`}`,
+    accountId === undefined && stream !== undefined ? `stream ${stream}` : '',
+    revision === undefined ? '' : `revision ${revision}`,
     position === undefined ? '' : `position ${position}`,
     checkpoint === undefined ? '' : `checkpoint ${checkpoint}`,
   ]
@@ -79,6 +79,6 @@ export function outcomeWords({ state, error, result }: Verification): string {
   if (state === 'cancelled') return `It was cancelled after ${read}; what was not read was not verified.`;
   if (!result.clean) return `${counted(result.found, 'finding')} in ${read}.`;
   if (result.checkpoints === 0) return `${read}: nothing was found, but no checkpoint vouches for them yet.`;
-  const later = result.uncovered === 0 ? '' : ` ${counted(result.uncovered, 'later event')} have no checkpoint yet.`;
+  const later = result.uncovered === 0 ? '' : ` ${counted(result.uncovered, 'later event')} without a checkpoint.`;
   return `${read}, held against ${counted(result.checkpoints, 'checkpoint')}: nothing was altered.${later}`;
 }

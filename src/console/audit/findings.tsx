@@ -54,17 +54,14 @@ function FindingLine({ finding }: { readonly finding: Finding }) {
   return (
     <li>
       <p>{detail}</p>
-      <p class="small muted">
-        {place}
+      <p class="small muted row">
         {accountId !== undefined && (
-          <>
-            {place === '' ? '' : ' · '}
-            <Id
-              value={accountId}
-              href={`/console/accounts/${encodeURIComponent(accountId)}${revision === undefined ? '' : `?revision=${revision}`}`}
-            />
-          </>
+          <Id
+            value={accountId}
+            href={`/console/accounts/${encodeURIComponent(accountId)}${revision === undefined ? '' : `?revision=${revision}`}`}
+          />
         )}
+        <span>{place}</span>
       </p>
     </li>
   );

@@ -57,7 +57,7 @@ export function Proof({ checkpoints }: { readonly checkpoints: Query<Checkpoints
           </dd>
         </div>
         <div>
-          <dt>Events since then</dt>
+          <dt>Events without a checkpoint</dt>
           <dd>
             <Since checkpoints={checkpoints} />
           </dd>

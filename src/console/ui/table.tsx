@@ -21,14 +21,16 @@ type TableProps<Row> = {
   readonly keyOf: (row: Row) => string;
   /** In place of rows where there are none. */
   readonly empty?: ComponentChildren;
+  /** On narrow screens each row is a card, its cells below each other under their titles. */
+  readonly cards?: boolean;
 };
 
-export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty }: TableProps<Row>) {
+export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty, cards = false }: TableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     // Focusable, so that it can be scrolled by keyboard.
     <div class="table-frame" tabIndex={0} role="region" aria-label={caption}>
-      <table class="table">
+      <table class={cards ? 'table table-cards' : 'table'}>
         <caption class={quiet ? 'visually-hidden' : undefined}>{caption}</caption>
         <thead>
           <tr>
@@ -49,7 +51,7 @@ export function Table<Row>({ caption, quiet = true, columns, rows, keyOf, empty 
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} class={numeric === true ? 'numeric' : undefined}>
+                  <td key={title} class={numeric === true ? 'numeric' : undefined} data-title={title}>
                     {cell(row)}
                   </td>
                 ),

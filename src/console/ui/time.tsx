@@ -13,7 +13,8 @@ export function Time({ at, exact = false }: { readonly at: string; readonly exac
   const full = exactInstant(at);
   return (
     <time dateTime={at} title={full}>
-      {exact ? full : relativeInstant(at, now.value)}
+      {/* What happened since the last tick did not happen in the future. */}
+      {exact ? full : relativeInstant(at, Math.max(now.value, Date.now()))}
     </time>
   );
 }

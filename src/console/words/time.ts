@@ -24,7 +24,8 @@ export function relativeInstant(at: string, now: number): string {
   const step = steps.find(({ from }) => far >= from);
   if (step !== undefined) return relative.format(Math.round(distance / step.ms), step.unit);
   if (far >= 45 * second) return distance < 0 ? 'a minute ago' : 'in a minute';
-  return distance <= 0 ? 'just now' : 'in a moment';
+  // Whoever says what time it is looks at the clock only now and then.
+  return distance <= 20 * second ? 'just now' : 'in a moment';
 }
 
 /** The exact instant, in the reader's time zone, with the zone. */
@@ -39,6 +40,18 @@ export function exactInstant(at: string): string {
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
+  });
+}
+
+/** The instant by day and minute, in the reader's time zone. */
+export function briefInstant(at: string): string {
+  return new Date(at).toLocaleString('en', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
 }
 

@@ -1,5 +1,5 @@
 /** The requests that the candidate decides otherwise. Each opens its account as it was then. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../../api/client.js';
 import type { Problem } from '../../api/types.js';
 import { Button } from '../../ui/button.js';
@@ -19,16 +19,17 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
   const { items, next, loading, problem, more } = useDifferences(run.id, filter);
   const everything = sameFilter(filter, {});
   const bounded = run.kept < run.differing;
+  useGoTo('differences', runAddress(run.id, filter));
   return (
     <Section
       title="Requests that differ"
       id="differences"
       lead={
-        <>
+        <span aria-live="polite">
           {filterWords(filter)}
           {bounded &&
             ` The first ${number(run.kept)} of ${number(run.differing)} that differ can be looked at; all are counted above.`}
-        </>
+        </span>
       }
       actions={!everything && <a href={runAddress(run.id)}>Show all that differ</a>}
     >
@@ -64,6 +65,15 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
   );
 }
 
+/** Who chooses another figure above is led to the requests behind it. */
+function useGoTo(element: string, chosen: string): void {
+  const before = useRef(chosen);
+  useEffect(() => {
+    if (before.current !== chosen) document.getElementById(element)?.scrollIntoView();
+    before.current = chosen;
+  }, [element, chosen]);
+}
+
 function filterWords({ was, becomes, approval }: DifferenceFilter): string {
   if (approval !== undefined) return 'Approvals by people that the candidate refuses.';
   if (was === undefined && becomes === undefined) return 'All of them, in the order of the log.';
@@ -75,20 +85,25 @@ const columns: Column<Difference>[] = [
   {
     title: 'Account',
     cell: (difference) => {
-      const { accountId } = difference;
+      const { accountId, at } = difference;
       const { revision } = differenceWords(difference);
       return (
-        <a
-          href={`/console/accounts/${encodeURIComponent(accountId)}?revision=${revision}`}
-          title={`As it was at revision ${revision}`}
-        >
-          <code>{accountId}</code>
-        </a>
+        <span class="difference-account">
+          <a
+            href={`/console/accounts/${encodeURIComponent(accountId)}?revision=${revision}`}
+            title={`As it was at revision ${revision}`}
+          >
+            <code>{accountId}</code>
+          </a>
+          <span class="small muted">
+            {'requested '}
+            <Time at={at} />
+          </span>
+        </span>
       );
     },
     header: true,
   },
-  { title: 'Requested', cell: ({ at }) => <Time at={at} /> },
   { title: 'In the log', cell: (difference) => differenceWords(difference).was },
   { title: 'Candidate', cell: (difference) => <strong>{differenceWords(difference).becomes}</strong> },
   { title: 'Why', cell: (difference) => differenceWords(difference).why },

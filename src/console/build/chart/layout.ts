@@ -3,20 +3,13 @@
  * inside of states; see https://eclipse.dev/elk/reference.html for the options.
  */
 import type { ELK, ElkEdgeSection, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
-import { capitalised, plain } from '../../words/plain.js';
-import {
-  arrowKey,
-  type ChartEvent,
-  type DrawnArrow,
-  type DrawnRegion,
-  type DrawnState,
-  type Point,
-} from '../../chart/drawing.js';
+import { eventLabel, stateLabel } from '../../chart/labels.js';
+import { arrowKey, type DrawnArrow, type DrawnRegion, type DrawnState, type Point } from '../../chart/drawing.js';
 import type { ChartArrow, ChartRegion, ChartState } from './chart.js';
 
 /** The sizes that the style sheet draws with: of letters, and the room around them. */
 const stateLetter = 7.4;
-const labelLetter = 5.7;
+const labelLetter = 6.2;
 const labelLine = 13;
 const stateHeight = 34;
 const stateRoom = 28;
@@ -42,20 +35,9 @@ const options: LayoutOptions = {
 /** What of the layout engine is used. */
 export type Engine = Pick<ELK, 'layout'>;
 
-/** What an arrow's event is called in the drawing. */
-export function eventLabel({ type, conditions }: ChartEvent): string {
-  if (type === '') return `at once, if ${conditions.map(plain).join(' and ')}`;
-  return plain(type).toLowerCase();
-}
-
 /** The lines of an arrow's label: each event once, whatever its conditions. */
 function labelLines({ events }: ChartArrow): string[] {
   return [...new Set(events.map(eventLabel))];
-}
-
-/** What a state is called in the drawing. */
-export function stateLabel({ name, kind }: Pick<ChartState, 'name' | 'kind'>): string {
-  return kind === 'any' ? 'any state' : capitalised(plain(name));
 }
 
 function nodeOf(state: ChartState): ElkNode {

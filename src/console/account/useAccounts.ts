@@ -1,0 +1,83 @@
+/** The list of accounts, page by page. It stays as it is while accounts change, and says that they did. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { api, bodyOf, problemOf } from '../api/client.js';
+import { useChanges } from '../api/live.js';
+import type { Problem } from '../api/types.js';
+import { addressOf, askedFor, type Filters } from './accountsView.js';
+import type { AccountLine } from './types.js';
+
+const pageSize = '50';
+
+type State = {
+  /** Undefined until the first answer. */
+  readonly items: readonly AccountLine[] | undefined;
+  readonly next: string | null;
+  readonly problem: Problem | undefined;
+  readonly loading: boolean;
+};
+
+export type Accounts = Pick<State, 'items' | 'problem' | 'loading'> & {
+  readonly hasMore: boolean;
+  /** Something happened to an account since the list was asked for. */
+  readonly newer: boolean;
+  readonly more: () => void;
+  readonly refresh: () => void;
+};
+
+/** The list as it was left last: who comes back to it finds it so. */
+let left: { readonly key: string; readonly state: State } | undefined;
+
+const nothing: State = { items: undefined, next: null, problem: undefined, loading: true };
+
+export function useAccounts(filters: Filters): Accounts {
+  const key = addressOf(filters);
+  const [state, setState] = useState<State>(() => (left?.key === key ? left.state : nothing));
+  const [newer, setNewer] = useState(false);
+  const asked = useRef<AbortController | undefined>(undefined);
+  const latest = useRef(filters);
+  latest.current = filters;
+
+  const load = useCallback(async (cursor: string | undefined): Promise<void> => {
+    asked.current?.abort();
+    const { signal } = (asked.current = new AbortController());
+    setState((known) => ({ ...known, loading: true }));
+    if (cursor === undefined) setNewer(false);
+    try {
+      const query = { ...askedFor(latest.current), limit: pageSize, cursor };
+      const page = await bodyOf(api.GET('/v1/accounts', { params: { query }, signal }));
+      if (signal.aborted) return;
+      setState(({ items = [] }) => ({
+        items: cursor === undefined ? page.items : [...items, ...page.items],
+        next: page.next,
+        problem: undefined,
+        loading: false,
+      }));
+    } catch (error) {
+      if (!signal.aborted) setState((known) => ({ ...known, problem: problemOf(error), loading: false }));
+    }
+  }, []);
+
+  useEffect(() => {
+    // Several pages that were left stay as they are; one page is asked for again, and nobody notices.
+    if (left?.key === key && left.state.items !== undefined && left.state.items.length > Number(pageSize))
+      setNewer(true);
+    else void load(undefined);
+    return () => asked.current?.abort();
+  }, [load, key]);
+  useEffect(() => {
+    if (!state.loading) left = { key, state };
+  }, [key, state]);
+  // Lines that move while somebody reads them are worse than lines that are a little old.
+  useChanges(() => setNewer(true));
+
+  const { items, next, problem, loading } = state;
+  return {
+    items,
+    problem,
+    loading,
+    newer: newer && items !== undefined,
+    hasMore: next !== null,
+    more: () => void load(next ?? undefined),
+    refresh: () => void load(undefined),
+  };
+}

@@ -1,0 +1,183 @@
+/** The form of one command: filled in beside what it is about, sent once, kept when something stands against it. */
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { api, ApiProblem, bodyOf, problemOf } from '../api/client.js';
+import { type CommandAnswer, sendCommand, slugOf, useCommandId } from '../api/commands.js';
+import { useQuery } from '../api/query.js';
+import type { Answer, Problem, ReviewPage } from '../api/types.js';
+import { Button } from '../ui/button.js';
+import { useDraft } from '../ui/draft.js';
+import { Notice, ProblemNotice } from '../ui/feedback.js';
+import { eventWords } from '../words/events.js';
+import { actionOf } from './actions.js';
+import { type AnswerDraft, dataOf, type DeskCommand, type Draft, emptyDraft, formFields } from './draft.js';
+import type { PartProps, Templates } from './fields.js';
+import { FormField, openQuestions } from './formField.js';
+import { MailPreview } from './mailPreview.js';
+import { Proposal } from './proposal.js';
+import type { OpenReview } from './useReview.js';
+import { commandWords } from './words.js';
+
+type ActionFormProps = {
+  readonly command: DeskCommand;
+  readonly review: ReviewPage;
+  readonly open: OpenReview;
+  readonly onDone: (answer: CommandAnswer) => void;
+  readonly onCancel: () => void;
+};
+
+/** An answer for each open question, with what was typed of it. */
+function answersOf({ answers }: Draft, review: ReviewPage): readonly AnswerDraft[] {
+  const asked = [...new Set(openQuestions(review).map(({ requirement }) => requirement))];
+  return asked.map(
+    (requirement) =>
+      answers.find((answer) => answer.requirement === requirement) ?? { requirement, text: '', cannot: false },
+  );
+}
+
+/** What a form holds at first. */
+function initialOf(command: DeskCommand, review: ReviewPage): Draft {
+  if (command === 'WaiveRequirement') return { ...emptyDraft, requirement: review.missing[0]?.requirement ?? '' };
+  return emptyDraft;
+}
+
+type TemplatesAnswer = Answer<'/v1/review-templates'>;
+
+/** The questions of the policy in force. */
+function useTemplates(): Templates {
+  const { data } = useQuery<TemplatesAnswer>('review-templates', (signal) =>
+    bodyOf(api.GET('/v1/review-templates', { signal })),
+  );
+  return data?.items ?? [];
+}
+
+export function ActionForm({ command, review, open, onDone, onCancel }: ActionFormProps) {
+  const { accountId, revision } = review;
+  const action = actionOf(command);
+  const [typed, setDraft, forget] = useDraft<Draft>(`${accountId}/${command}`, initialOf(command, review));
+  // The questions may be others than when the draft was begun.
+  const draft = { ...typed, answers: answersOf(typed, review) };
+  const [tried, setTried] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+  const commandId = useCommandId();
+  const templates = useTemplates();
+  const made = dataOf(command, draft);
+  const set = (change: Partial<Draft>): void => setDraft({ ...draft, ...change });
+
+  const send = async (): Promise<void> => {
+    setTried(true);
+    if (Object.keys(made.errors).length > 0) {
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+      return;
+    }
+    setSending(true);
+    setProblem(undefined);
+    const intent = { accountId, command: slugOf(command), data: made.data, seen: revision };
+    try {
+      await open.hold(async () => {
+        const answer = await sendCommand({ ...intent, commandId: commandId(intent) });
+        forget();
+        onDone(answer);
+        await open.refresh(answer.position ?? undefined);
+      });
+    } catch (error) {
+      setProblem(problemOf(error));
+      if (error instanceof ApiProblem) await open.look(revisionIn(error.problem));
+      requestAnimationFrame(() => form.current?.querySelector('.standing')?.scrollIntoView({ block: 'nearest' }));
+    } finally {
+      setSending(false);
+    }
+  };
+
+  const part: PartProps = { draft, set, errors: tried ? made.errors : {} };
+  return (
+    <form
+      ref={form}
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!sending) void send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
+      }}
+    >
+      <p class="muted">{action.does}</p>
+      {formFields[command].map((field) => (
+        <Beside key={field} proposal={field === 'note' && command === 'ApproveVerification' ? review.proposal : null}>
+          <FormField command={command} field={field} review={review} templates={templates} {...part} />
+        </Beside>
+      ))}
+      {action.mailed === true && <MailPreview accountId={accountId} command={command} made={made} />}
+      <div class="standing">
+        <Standing problem={problem} open={open} />
+      </div>
+      <div class="form-actions">
+        <Button type="submit" kind={action.kind ?? 'primary'} busy={sending}>
+          {commandWords(command)}
+        </Button>
+        <Button kind="quiet" onClick={onCancel}>
+          Not now
+        </Button>
+        <span class="small muted form-keys" aria-hidden="true">
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends, <kbd>Esc</kbd> goes back. What you typed is kept.
+        </span>
+      </div>
+    </form>
+  );
+}
+
+/** The second person's note beside that of the first. */
+function Beside({
+  proposal,
+  children,
+}: {
+  readonly proposal: ReviewPage['proposal'];
+  readonly children: ComponentChildren;
+}) {
+  if (proposal === null) return <>{children}</>;
+  return (
+    <div class="two">
+      <Proposal proposal={proposal} />
+      {children}
+    </div>
+  );
+}
+
+/** The revision that a problem names. */
+function revisionIn({ revision }: Problem & { readonly revision?: unknown }): number | undefined {
+  return typeof revision === 'number' ? revision : undefined;
+}
+
+/** What stands against sending: what came in since, or what the service said. */
+function Standing({ problem, open }: { readonly problem: Problem | undefined; readonly open: OpenReview }) {
+  const stopped = problem?.code === 'stale';
+  if (open.news.length > 0) {
+    return (
+      <Notice
+        tone="wait"
+        live={stopped ? 'assertive' : 'polite'}
+        title={stopped ? 'Not sent: something came in that you have not seen' : 'Something came in while you read'}
+        actions={
+          <Button small kind="primary" onClick={open.showNews}>
+            Show what changed
+          </Button>
+        }
+      >
+        {[...new Set(open.news.map((event) => eventWords(event).title))].join('. ')}. Look at it, then decide; what you
+        typed stays as it is.
+      </Notice>
+    );
+  }
+  if (stopped) {
+    return (
+      <Notice tone="info" live="polite" title="The page shows everything now">
+        The changed parts are marked. If your decision stands, send it again.
+      </Notice>
+    );
+  }
+  return problem === undefined ? null : <ProblemNotice problem={problem} />;
+}

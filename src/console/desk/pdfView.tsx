@@ -1,0 +1,114 @@
+/** A PDF drawn on canvases: no scripts, no forms, no links, no attachments of it are ever touched. */
+import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
+// oxlint-disable-next-line import/default -- the build gives its address in place of the module
+import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../ui/button.js';
+import { Notice, Skeleton } from '../ui/feedback.js';
+import { PdfData } from './pdfData.js';
+import { startWorker } from './trustedWorker.js';
+
+/** So many pages are drawn; whoever needs the others downloads the file. */
+const mostPages = 50;
+/** Pages drawn at first, and with each press of the button. */
+const atOnce = 5;
+/** Most pixels of a canvas: 16 megapixels take 64 MB. */
+const mostPixels = 16_000_000;
+
+async function openPdf(bytes: Blob): Promise<PDFDocumentProxy> {
+  GlobalWorkerOptions.workerPort ??= startWorker(workerUrl);
+  return getDocument({
+    data: new Uint8Array(await bytes.arrayBuffer()),
+    isEvalSupported: false,
+    enableXfa: false,
+    // Glyphs are drawn as paths: no font of a stranger is handed to the browser.
+    disableFontFace: true,
+    // Decoders in WebAssembly would need a looser Content-Security-Policy; those in JavaScript do the same.
+    useWasm: false,
+    BinaryDataFactory: PdfData,
+    useWorkerFetch: false,
+    stopAtErrors: false,
+    verbosity: 0,
+  }).promise;
+}
+
+export function PdfView({ bytes, fileName }: { readonly bytes: Blob; readonly fileName: string }) {
+  const [pdf, setPdf] = useState<PDFDocumentProxy | undefined>(undefined);
+  const [broken, setBroken] = useState(false);
+  const [shown, setShown] = useState(atOnce);
+  useEffect(() => {
+    let opened: PDFDocumentProxy | undefined;
+    let left = false;
+    openPdf(bytes).then(
+      (document) => {
+        opened = document;
+        if (left) void document.destroy();
+        else setPdf(document);
+      },
+      () => setBroken(true),
+    );
+    return () => {
+      left = true;
+      void opened?.destroy();
+    };
+  }, [bytes]);
+  if (broken) {
+    return (
+      <Notice tone="wait" title="This PDF cannot be shown">
+        It is damaged, or opens with a password only. It can be downloaded.
+      </Notice>
+    );
+  }
+  if (pdf === undefined) return <Skeleton lines={8} label={`Opening ${fileName}`} />;
+  const pages = Math.min(pdf.numPages, shown, mostPages);
+  return (
+    <>
+      <div class="viewer viewer-pages" tabIndex={0} role="region" aria-label={fileName}>
+        {Array.from({ length: pages }, (_, index) => (
+          <PdfPage key={index} pdf={pdf} number={index + 1} />
+        ))}
+      </div>
+      <p class="row small muted">
+        {pages} of {pdf.numPages} pages
+        {pages < Math.min(pdf.numPages, mostPages) && (
+          <Button small onClick={() => setShown(shown + atOnce)}>
+            More pages
+          </Button>
+        )}
+        {pages === mostPages && pdf.numPages > mostPages && '. The others are in the download.'}
+      </p>
+    </>
+  );
+}
+
+function PdfPage({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly number: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let cancel = (): void => undefined;
+    const draw = async (): Promise<void> => {
+      const page = await pdf.getPage(number);
+      const element = canvas.current;
+      if (element === null) return;
+      const natural = page.getViewport({ scale: 1 });
+      const wanted = (Math.min(1_100, element.clientWidth || 800) * devicePixelRatio) / natural.width;
+      const most = Math.sqrt(mostPixels / (natural.width * natural.height));
+      const viewport = page.getViewport({ scale: Math.min(wanted, most) });
+      element.width = Math.round(viewport.width);
+      element.height = Math.round(viewport.height);
+      const drawing = page.render({ canvas: element, viewport, annotationMode: 0 });
+      cancel = () => drawing.cancel();
+      await drawing.promise;
+    };
+    let left = false;
+    draw().catch(() => {
+      if (!left) setFailed(true);
+    });
+    return () => {
+      left = true;
+      cancel();
+    };
+  }, [pdf, number]);
+  if (failed) return <p class="muted">Page {number} cannot be drawn.</p>;
+  return <canvas ref={canvas} class="viewer-page" role="img" aria-label={`Page ${number}`} />;
+}

@@ -1,0 +1,15 @@
+/** Questions about the window, for what cannot be said in a style sheet. */
+import { useEffect, useState } from 'preact/hooks';
+
+/** Whether a media query holds, followed as long as the component is shown. */
+export function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const follow = (): void => setHolds(list.matches);
+    follow();
+    list.addEventListener('change', follow);
+    return () => list.removeEventListener('change', follow);
+  }, [query]);
+  return holds;
+}
