@@ -100,7 +100,6 @@ module.exports = {
         'preact',
         'preact-iso',
         '@preact/signals',
-        '@tanstack/virtual-core',
         'openapi-fetch',
         'eventsource-parser',
         'pdfjs-dist',

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const folder = join(__dirname, '../../src/console');
 const libraries =
-  /^(?:preact|preact\/hooks|preact-iso|@preact\/signals|@tanstack\/virtual-core|openapi-fetch|eventsource-parser|eventsource-parser\/stream|pdfjs-dist|uplot|virtual:[a-z]+)$/;
+  /^(?:preact|preact\/hooks|preact-iso|@preact\/signals|openapi-fetch|eventsource-parser|eventsource-parser\/stream|pdfjs-dist|uplot|virtual:[a-z]+)$/;
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file) && !/^build\/|vite\.config\.ts$/.test(file))

@@ -9,9 +9,10 @@ import { DecisionsSection } from './decisionsSection.js';
 import { FunnelSection } from './funnelSection.js';
 import { KeyFigures } from './keyFigures.js';
 import { PeriodChooser } from './periodChooser.js';
-import { periodIn, periodInWords, problemOfPeriod } from './period.js';
+import { type Period, periodIn, periodInWords, problemOfPeriod } from './period.js';
 import { QuestionsSection } from './questionsSection.js';
 import { TimeSection } from './timeSection.js';
+import { useFigures } from './useFigures.js';
 import { WeeksSection } from './weeksSection.js';
 import { WorkloadSection } from './workloadSection.js';
 
@@ -34,19 +35,24 @@ export default function AnalyticsPage() {
       }
     >
       <PeriodChooser period={period} />
-      {problem !== undefined ? (
-        <Notice tone="wait" title={problem} />
-      ) : (
-        <>
-          <KeyFigures period={period} />
-          <FunnelSection period={period} />
-          <WeeksSection period={period} />
-          <TimeSection period={period} />
-          <QuestionsSection period={period} />
-          <DecisionsSection period={period} />
-          <WorkloadSection />
-        </>
-      )}
+      {problem !== undefined ? <Notice tone="wait" title={problem} /> : <Figures period={period} />}
     </Page>
+  );
+}
+
+/** What several parts of the page are about is asked for once. */
+function Figures({ period }: { readonly period: Period }) {
+  const funnel = useFigures('funnel', period);
+  const decisions = useFigures('decisions', period);
+  return (
+    <>
+      <KeyFigures funnel={funnel.data} decisions={decisions.data} />
+      <FunnelSection query={funnel} />
+      <WeeksSection period={period} />
+      <TimeSection period={period} />
+      <QuestionsSection period={period} />
+      <DecisionsSection query={decisions} />
+      <WorkloadSection />
+    </>
   );
 }

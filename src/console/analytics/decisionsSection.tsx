@@ -1,21 +1,20 @@
 /** What was decided, why, by whom, and how long it took. */
+import type { Query } from '../api/query.js';
 import type { Answer } from '../api/types.js';
 import { codeWords } from '../words/status.js';
 import { Empty } from '../ui/feedback.js';
 import { type Column, Table } from '../ui/table.js';
 import { Bar } from './bar.js';
 import { duration, number, percent } from './figures.js';
-import type { Period } from './period.js';
 import { FigureSection } from './section.js';
-import { useFigures } from './useFigures.js';
+import type { Figures } from './useFigures.js';
 
 type Decisions = Answer<'/v1/analytics/decisions'>;
 type Kind = Decisions['kinds'][number];
 type Reason = Decisions['reasons'][number];
 type Decider = Decisions['automatic'] & { readonly name: string };
 
-export function DecisionsSection({ period }: { readonly period: Period }) {
-  const query = useFigures('decisions', period);
+export function DecisionsSection({ query }: { readonly query: Query<Figures<'decisions'>> }) {
   return (
     <FigureSection
       title="Decisions"

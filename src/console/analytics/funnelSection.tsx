@@ -1,18 +1,17 @@
 /** How far accounts came on the way to being verified. */
+import type { Query } from '../api/query.js';
 import type { Answer } from '../api/types.js';
 import { Empty } from '../ui/feedback.js';
 import { type Column, Table } from '../ui/table.js';
 import { Bar } from './bar.js';
 import { duration, percent } from './figures.js';
 import { stepName } from './names.js';
-import type { Period } from './period.js';
 import { FigureSection } from './section.js';
-import { useFigures } from './useFigures.js';
+import type { Figures } from './useFigures.js';
 
 type Step = Answer<'/v1/analytics/funnel'>['steps'][number];
 
-export function FunnelSection({ period }: { readonly period: Period }) {
-  const query = useFigures('funnel', period);
+export function FunnelSection({ query }: { readonly query: Query<Figures<'funnel'>> }) {
   return (
     <FigureSection
       title="Funnel"

@@ -1,12 +1,14 @@
 /** What somebody wants to know before anything else, in one line. */
 import { Skeleton } from '../ui/feedback.js';
 import { duration, number, percent } from './figures.js';
-import type { Period } from './period.js';
-import { useFigures } from './useFigures.js';
+import type { Figures } from './useFigures.js';
 
-export function KeyFigures({ period }: { readonly period: Period }) {
-  const funnel = useFigures('funnel', period).data;
-  const decisions = useFigures('decisions', period).data;
+type KeyFiguresProps = {
+  readonly funnel: Figures<'funnel'> | undefined;
+  readonly decisions: Figures<'decisions'> | undefined;
+};
+
+export function KeyFigures({ funnel, decisions }: KeyFiguresProps) {
   if (funnel === undefined || decisions === undefined) {
     return (
       <div class="key-figures">
@@ -28,17 +30,21 @@ export function KeyFigures({ period }: { readonly period: Period }) {
   const items = [
     ['Sign-ups', number(totals.signups), ''],
     ['Requests', number(totals.requests), `${number(totals.withdrawals)} withdrawn`],
-    ['Approvals', number(totals.approvals), `${percent(totals.approvals, answered)} of approvals and rejections`],
+    [
+      'Approvals',
+      number(totals.approvals),
+      answered === 0 ? '' : `${percent(totals.approvals, answered)} of approvals and rejections`,
+    ],
     ['Rejections', number(totals.rejections), `${number(totals.appeals)} appeals`],
     [
       'Median time to approval',
       duration(approved?.fromRequest.median ?? null),
-      `nine of ten within ${duration(approved?.fromRequest.p90 ?? null)}`,
+      approved?.fromRequest.count ? `nine of ten within ${duration(approved.fromRequest.p90)}` : '',
     ],
     [
       'Decided late',
       percent(late, withDeadline),
-      `${number(late)} of ${number(withDeadline)} with a time to decide in`,
+      withDeadline === 0 ? '' : `${number(late)} of ${number(withDeadline)} with a time to decide in`,
     ],
   ] as const;
   return (

@@ -46,7 +46,11 @@ export function drawPlot(
   { times, series, unit }: PlotData,
   onPoint: (index: number) => void,
 ): DrawnPlot {
-  const [muted, line] = [colourOf(host, '--muted'), colourOf(host, '--line')];
+  const [muted, line, surface] = ['--muted', '--line', '--surface'].map((token) => colourOf(host, token)) as [
+    string,
+    string,
+    string,
+  ];
   const font = `12px ${getComputedStyle(host).fontFamily}`;
   const axis = {
     stroke: muted,
@@ -80,7 +84,7 @@ export function drawPlot(
           stroke: colourOf(host, `--plot-${colour}`),
           width: 2,
           ...(dash === undefined ? {} : { dash: [...dash] }),
-          points: { show: times.length <= markedUpTo, size: 6 },
+          points: { show: times.length <= markedUpTo, size: 6, fill: surface },
         })),
       ],
       hooks: {

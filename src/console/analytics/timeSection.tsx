@@ -28,8 +28,8 @@ export function TimeSection({ period }: { readonly period: Period }) {
           <h3>Standing</h3>
           <States caption="Time in each standing" states={standing} />
           <p class="small muted">
-            The dot is the median, the bar ends where nine of ten stays had ended, the line where ninety-nine of a
-            hundred had. Each step of the scale is a multiple of the one before.
+            In the column “Spread”, the dot is the median, the bar ends where nine of ten stays had ended, the line
+            where ninety-nine of a hundred had. Each step of the scale is a multiple of the one before.
           </p>
         </>
       )}

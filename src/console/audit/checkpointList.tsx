@@ -15,23 +15,49 @@ type Checkpoint = Checkpoints['items'][number];
 const count = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en'));
 
 const columns: readonly Column<Checkpoint>[] = [
-  { title: 'Number', header: true, cell: ({ number }) => number },
+  {
+    title: 'Checkpoint',
+    header: true,
+    cell: ({ number, file }) => (
+      <div class="audit-checkpoint">
+        Number {number}
+        <code class="small muted">{file}</code>
+      </div>
+    ),
+  },
   {
     title: 'Taken',
     cell: ({ takenAt, problem }) =>
-      problem !== null ? <Badge tone="stop">{problem}</Badge> : takenAt === null ? '–' : <Time at={takenAt} />,
+      problem !== null ? (
+        <Badge tone="stop">{problem}</Badge>
+      ) : takenAt === null ? (
+        '–'
+      ) : (
+        <span class="nowrap">
+          <Time at={takenAt} />
+        </span>
+      ),
   },
   { title: 'Events', numeric: true, cell: ({ events }) => count(events) },
   { title: 'Streams', numeric: true, cell: ({ streams }) => count(streams) },
-  { title: 'Up to position', cell: ({ position }) => (position === null ? '–' : <code>{position}</code>) },
-  { title: 'Key', cell: ({ key }) => (key === null ? '–' : <Fingerprint value={key} />) },
-  { title: 'Follows', cell: ({ previous }) => (previous === null ? 'the first' : <Fingerprint value={previous} />) },
-  { title: 'File', cell: ({ file }) => <code class="nowrap">{file}</code> },
+  {
+    title: 'Up to position',
+    cell: ({ position }) => (position === null ? '–' : <code class="audit-code">{position}</code>),
+  },
+  { title: 'Signed with', cell: ({ key }) => (key === null ? '–' : <Fingerprint value={key} />) },
+  {
+    title: 'Follows',
+    cell: ({ previous }) => (previous === null ? 'nothing: the first' : <Fingerprint value={previous} />),
+  },
 ];
 
 /** The beginning of a hash; the whole of it as a title. */
 function Fingerprint({ value }: { readonly value: string }) {
-  return <code title={value}>{value.slice(0, 12)}…</code>;
+  return (
+    <code class="audit-code" title={value}>
+      {value.slice(0, 12)}…
+    </code>
+  );
 }
 
 export function CheckpointList({ newest }: { readonly newest: number | undefined }) {

@@ -79,6 +79,6 @@ export function outcomeWords({ state, error, result }: Verification): string {
   if (state === 'cancelled') return `It was cancelled after ${read}; what was not read was not verified.`;
   if (!result.clean) return `${counted(result.found, 'finding')} in ${read}.`;
   if (result.checkpoints === 0) return `${read}: nothing was found, but no checkpoint vouches for them yet.`;
-  const later = result.uncovered === 0 ? '' : ` ${counted(result.uncovered, 'later event')} have no checkpoint yet.`;
+  const later = result.uncovered === 0 ? '' : ` ${counted(result.uncovered, 'later event')} without a checkpoint.`;
   return `${read}, held against ${counted(result.checkpoints, 'checkpoint')}: nothing was altered.${later}`;
 }

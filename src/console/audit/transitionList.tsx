@@ -85,22 +85,17 @@ function columnsOf(onRaw: (transition: Transition) => void): readonly Column<Tra
     {
       title: 'Why',
       cell: ({ reasons }) =>
-        reasons.length === 0 ? (
-          <span class="muted">no reason given</span>
-        ) : (
-          reasons.map((reason) => codeWords(reason)).join(', ')
-        ),
+        reasons.length === 0 ? <span class="muted">–</span> : reasons.map((reason) => codeWords(reason)).join(', '),
     },
     {
       title: 'Event',
       cell: (transition) => (
         <Button
           small
-          kind="quiet"
           aria-label={`The raw event: ${codeWords(transition.type)} of ${transition.accountId}, revision ${transition.revision}`}
           onClick={() => onRaw(transition)}
         >
-          Raw
+          Raw event
         </Button>
       ),
     },
@@ -124,7 +119,7 @@ export function TransitionList({
     <div class="stack audit-transitions" aria-busy={loading}>
       <Table
         cards
-        caption="Transitions"
+        caption="List of transitions"
         columns={columnsOf(setRaw)}
         rows={items}
         keyOf={({ position }) => position}

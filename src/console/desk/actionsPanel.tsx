@@ -16,7 +16,7 @@ import { type Action, offeredOf } from './actions.js';
 import type { DeskCommand } from './draft.js';
 import { neighbour } from './queue.js';
 import type { OpenReview } from './useReview.js';
-import { listBefore } from './useQueue.js';
+import { goOnWith, listAddress, listBefore } from './useQueue.js';
 import { commandWords, doneWords } from './words.js';
 
 type PanelProps = { readonly review: ReviewPage; readonly open: OpenReview };
@@ -37,7 +37,10 @@ export function ActionsPanel({ review, open }: PanelProps) {
     ...actions.flatMap(({ command, key }): Key[] =>
       key === undefined ? [] : [{ key, does: commandWords(command), run: () => setChosen(command) }],
     ),
-    ...(take === undefined ? [] : [{ key: 't', does: 'Take the review', run: () => void take() }]),
+    ...(chosen === undefined
+      ? []
+      : [{ key: 'Escape', does: 'Back from the form; what was typed is kept', run: close }]),
+    ...(take === undefined ? [] : [{ key: 'a', does: 'Take the review', run: () => void take() }]),
   ]);
   // The form's first field is where one goes on.
   useEffect(() => {
@@ -64,7 +67,9 @@ export function ActionsPanel({ review, open }: PanelProps) {
       ref={panel}
       class="desk-panel"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && chosen !== undefined && beside) close();
+        if (event.key !== 'Escape' || chosen === undefined || !beside) return;
+        event.preventDefault();
+        close();
       }}
     >
       <Section title={chosen !== undefined && beside ? commandWords(chosen) : 'What you can do'} id="actions">
@@ -120,7 +125,7 @@ function Offers({ offered, onChoose, take, accountId }: OffersProps) {
       {take !== undefined && (
         <div>
           <Button onClick={() => void take()}>
-            Take this review <kbd aria-hidden="true">t</kbd>
+            Take this review <kbd aria-hidden="true">a</kbd>
           </Button>
         </div>
       )}
@@ -179,18 +184,28 @@ function Neighbours({ accountId }: { readonly accountId: string }) {
     queue === undefined ? undefined : neighbour(queue, accountId, step as 1 | -1),
   );
   const to = (id: string | undefined): void => {
-    if (id !== undefined) route(addressOf(id));
+    if (id === undefined) return;
+    goOnWith(id);
+    route(addressOf(id));
   };
   useKeys('Between reviews', [
     { key: 'n', does: 'Next review of the list', run: () => to(after) },
     { key: 'b', does: 'Review before it', run: () => to(before) },
-    { key: 'q', does: 'Back to the list', run: () => route('/console/reviews') },
+    { key: 'q', does: 'Back to the list', run: () => route(listAddress()) },
   ]);
   return (
     <nav class="row small" aria-label="Between reviews">
-      <a href="/console/reviews">Back to the list</a>
-      {before !== undefined && <a href={addressOf(before)}>Before: {before}</a>}
-      {after !== undefined && <a href={addressOf(after)}>Next: {after}</a>}
+      <a href={listAddress()}>Back to the list</a>
+      {before !== undefined && (
+        <a href={addressOf(before)} onClick={() => goOnWith(before)}>
+          Before: {before}
+        </a>
+      )}
+      {after !== undefined && (
+        <a href={addressOf(after)} onClick={() => goOnWith(after)}>
+          Next: {after}
+        </a>
+      )}
     </nav>
   );
 }

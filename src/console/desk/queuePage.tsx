@@ -1,5 +1,6 @@
 /** The queue: what waits for reviewers, by tab and state. */
 import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
 import { api, bodyOf } from '../api/client.js';
 import { useQuery } from '../api/query.js';
 import { session } from '../api/session.js';
@@ -22,10 +23,8 @@ export default function QueuePage() {
     when: () => true,
     every: 60_000,
   }).data;
-  const go = (to: Filter): void => {
-    localStorage.setItem(lastTab, to.tab);
-    route(addressOf(to), true);
-  };
+  const go = (to: Filter): void => route(addressOf(to), true);
+  useEffect(() => localStorage.setItem(lastTab, filter.tab), [filter.tab]);
   useKeys(
     'Queue: which reviews',
     tabs.map((tab, index) => ({
@@ -40,12 +39,7 @@ export default function QueuePage() {
         <div class="queue-filter">
           <nav class="tabs" aria-label="Which reviews">
             {tabs.map((tab) => (
-              <a
-                key={tab}
-                href={addressOf({ ...filter, tab })}
-                aria-current={tab === filter.tab ? 'page' : undefined}
-                onClick={() => localStorage.setItem(lastTab, tab)}
-              >
+              <a key={tab} href={addressOf({ ...filter, tab })} aria-current={tab === filter.tab ? 'page' : undefined}>
                 {tabWords[tab]}
                 <span class={tab === 'overdue' && (counts?.overdue ?? 0) > 0 ? 'count count-late' : 'count'}>
                   {counts?.[tab].toLocaleString('en') ?? '–'}

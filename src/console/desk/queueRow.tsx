@@ -1,8 +1,7 @@
 /** One review in the list. */
 import { useMemo } from 'preact/hooks';
 import { Badge } from '../ui/badge.js';
-import { Time } from '../ui/time.js';
-import { durationInWords, exactInstant } from '../words/time.js';
+import { durationInWords, exactInstant, relativeInstant } from '../words/time.js';
 import { statusWords } from '../words/status.js';
 import { isOverdue, type ReviewLine } from './filter.js';
 import type { Row } from './queue.js';
@@ -14,17 +13,19 @@ type QueueRowProps = {
   readonly height: number;
   readonly focusable: boolean;
   readonly me: string;
+  /** Milliseconds since the epoch, for times that are told relative to it. */
+  readonly now: number;
   readonly onActive: (accountId: string) => void;
   readonly onTake: ((line: ReviewLine) => Promise<void>) | undefined;
 };
 
-export function QueueRow({ row, index, height, focusable, me, onActive, onTake }: QueueRowProps) {
+export function QueueRow({ row, index, height, focusable, me, now, onActive, onTake }: QueueRowProps) {
   const { line, gone } = row;
   const { accountId } = line;
   // While rows fly by, what is in them stays as it is.
   const cells = useMemo(
-    () => <Cells line={line} gone={gone} me={me} focusable={focusable} onTake={onTake} />,
-    [line, gone, me, focusable],
+    () => <Cells line={line} gone={gone} me={me} now={now} focusable={focusable} onTake={onTake} />,
+    [line, gone, me, now, focusable],
   );
   return (
     <div
@@ -42,8 +43,7 @@ export function QueueRow({ row, index, height, focusable, me, onActive, onTake }
 const minute = 60_000;
 
 /** A time of waiting; seconds do not matter. */
-function waitedInWords(since: string): string {
-  const ms = Date.now() - Date.parse(since);
+function waitedInWords(ms: number): string {
   return ms < minute ? 'just now' : durationInWords(Math.floor(ms / minute) * minute);
 }
 
@@ -52,14 +52,16 @@ function roughly(ms: number): string {
   return durationInWords(Math.max(minute, ms)).split(' ').slice(0, 2).join(' ');
 }
 
-type CellsProps = Pick<QueueRowProps, 'me' | 'focusable' | 'onTake'> & {
+type CellsProps = Pick<QueueRowProps, 'me' | 'now' | 'focusable' | 'onTake'> & {
   readonly line: ReviewLine;
   readonly gone: boolean;
 };
 
-function Cells({ line, gone, me, focusable, onTake }: CellsProps) {
+function Cells({ line, gone, me, now: told, focusable, onTake }: CellsProps) {
   const { accountId, company, waitingSince, decideBy, assignee } = line;
-  const late = !gone && isOverdue(line, new Date().toISOString());
+  // A line that came since then waits from now on, not from the future.
+  const now = Math.max(told, Date.now());
+  const late = !gone && isOverdue(line, new Date(now).toISOString());
   return (
     <>
       <span role="cell" class="queue-account">
@@ -74,21 +76,25 @@ function Cells({ line, gone, me, focusable, onTake }: CellsProps) {
         {company !== null && <code class="muted">{accountId}</code>}
       </span>
       <span role="cell" class="queue-badges">
-        {gone ? <Badge>Left: {statusWords(line.status).toLowerCase()}</Badge> : <Marks line={line} />}
+        {gone ? (
+          <Badge>
+            {line.review === null ? `Done: ${statusWords(line.status).toLowerCase()}` : 'Not in this list now'}
+          </Badge>
+        ) : (
+          <Marks line={line} />
+        )}
       </span>
       <span role="cell" class="numeric" title={waitingSince === null ? undefined : exactInstant(waitingSince)}>
         <span class="queue-name">Waiting </span>
-        {waitingSince === null ? '–' : waitedInWords(waitingSince)}
+        {waitingSince === null ? '–' : waitedInWords(now - Date.parse(waitingSince))}
       </span>
       <span role="cell" class={late ? 'queue-decide queue-late' : 'queue-decide'}>
         {decideBy === null ? (
           <span class="muted">no date</span>
-        ) : late ? (
-          <time dateTime={decideBy} title={exactInstant(decideBy)}>
-            {roughly(Date.now() - Date.parse(decideBy))} overdue
-          </time>
         ) : (
-          <Time at={decideBy} />
+          <time dateTime={decideBy} title={exactInstant(decideBy)}>
+            {late ? `${roughly(now - Date.parse(decideBy))} overdue` : relativeInstant(decideBy, now)}
+          </time>
         )}
       </span>
       <span role="cell" class="queue-with">

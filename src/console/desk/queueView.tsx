@@ -19,8 +19,10 @@ import { counted } from './words.js';
 /** Heights of a row in pixels, as in `desk.css`: on one line, or as a card. */
 const rowHeight = 52;
 const cardHeight = 132;
-/** Rows kept ready above and below those in sight. */
-const ahead = 8;
+/** Rows kept ready above and below those in sight. What is in sight never goes blank without them: see `useRows`. */
+const ahead = 2;
+/** Times in the rows are told anew so often, in milliseconds. */
+const tellTimes = 30_000;
 /** What is gone is taken away once nobody has scrolled for so long, in milliseconds. */
 const quiet = 400;
 
@@ -47,10 +49,13 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   const toFocus = useRef(active);
   const mayAssign = session.value?.role === 'reviewer' || session.value?.role === 'admin';
 
+  const indexOf = (id: string | undefined): number => queue.rows.findIndex(({ line }) => line.accountId === id);
   useLayoutEffect(() => list.shift(moved.by), [moved.count]);
-  // The focus follows the active row once that is in the page.
+  // The focus follows the active row once that is in the page; at first, to where somebody was before.
   useLayoutEffect(() => {
-    if (toFocus.current === undefined) return;
+    if (toFocus.current === undefined || list.scroller === null) return;
+    const index = indexOf(toFocus.current);
+    if (index !== -1) list.reveal(index);
     const row = list.scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
     if (row === undefined || row === null) return;
     row.focus({ preventScroll: true });
@@ -64,7 +69,12 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   here.current = { top, active };
   useEffect(() => () => leave(here.current), [leave]);
 
-  const indexOf = (id: string | undefined): number => queue.rows.findIndex(({ line }) => line.accountId === id);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), tellTimes);
+    return () => clearInterval(timer);
+  }, []);
+
   const goTo = (index: number): void => {
     const row = queue.rows[Math.max(0, Math.min(index, queue.rows.length - 1))];
     if (row === undefined) return;
@@ -154,6 +164,7 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
                     height={height}
                     focusable={row.line.accountId === focusable}
                     me={me}
+                    now={now}
                     onActive={setActive}
                     onTake={mayAssign ? take : undefined}
                   />

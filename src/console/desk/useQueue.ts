@@ -30,6 +30,18 @@ export function listBefore(): Queue<ReviewLine> | undefined {
   return lastList === undefined ? undefined : remembered.get(lastList)?.queue;
 }
 
+/** Its address. */
+export function listAddress(): string {
+  return lastList ?? '/console/reviews';
+}
+
+/** Going back to the list leads to this account, which was gone on to from there. */
+export function goOnWith(accountId: string): void {
+  const one = lastList === undefined ? undefined : remembered.get(lastList);
+  if (lastList === undefined || one === undefined) return;
+  remembered.set(lastList, { ...one, place: { ...one.place, active: accountId } });
+}
+
 function remember(address: string, one: Remembered): void {
   remembered.delete(address);
   remembered.set(address, one);

@@ -1,6 +1,5 @@
 /** Answers to a reviewer's questions: what was typed, as the command takes it. Pure. */
-import type { Attached } from './fileField.js';
-import type { Question, Requirement } from './model.js';
+import type { Attached, Question, Requirement } from './model.js';
 
 /** One answer serves every question about the same requirement. */
 export type Asked = { readonly requirement: Requirement; readonly messages: readonly string[] };

@@ -1,29 +1,12 @@
 /** The public API, asked for one account with its people's token. What may be sent twice waits for a service that is away. */
 import type { Problem } from './model.js';
-import { SharedToken, TokenExhausted } from './tokens.js';
-
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  constructor(readonly problem: Problem) {
-    super(problem.detail);
-  }
-}
+import { ownProblem, Refused } from './refused.js';
+import { SharedToken } from './tokens.js';
 
 /** How long something that was sent is tried again while the service is away, in milliseconds. */
 const longestPatience = 60_000;
 const firstPause = 400;
 const lastPause = 5_000;
-
-/** A problem of ours where there is none of the service's. */
-export function ownProblem(code: string, detail: string): Problem {
-  return { type: 'about:blank', title: detail, status: 0, code, detail };
-}
-
-export function problemOf(error: unknown): Problem {
-  if (error instanceof Refused) return error.problem;
-  if (error instanceof TokenExhausted) return ownProblem('unauthenticated', 'The page gave no token.');
-  return ownProblem('no_answer', 'The service could not be reached.');
-}
 
 export type Asked = {
   readonly method?: 'GET' | 'POST';

@@ -79,7 +79,10 @@ export function AppealForm({ against: possible }: { readonly against: SetupGuide
         <TextArea
           label={say('appeal.statement')}
           value={draft.statement}
-          onValue={(statement) => setDraft({ ...draft, statement })}
+          onValue={(statement) => {
+            setDraft({ ...draft, statement });
+            sending.touched('/statement');
+          }}
           error={sending.problem?.fields['/statement']}
         />
       </Form>

@@ -1,10 +1,10 @@
 /** The account's sending domains: each record to publish, copied with a press, and looked for when asked. */
 import { useRef, useState } from 'preact/hooks';
-import { problemOf } from './client.js';
 import { domainTextKey, recordHintKey } from './guideView.js';
 import { Heading } from './heading.js';
 import type { DnsRecord, Domain } from './model.js';
 import { explain } from './problems.js';
+import { problemOf } from './refused.js';
 import { useShared } from './shared.js';
 
 const toneOf = { verified: 'ok', pending: 'info', temporaryFailure: 'wait', failed: 'stop' } as const;

@@ -111,8 +111,10 @@ export function Form({
   const { say } = useShared();
   const form = useRef<HTMLFormElement>(null);
   const { busy, waiting, problem } = sending;
+  const wasSent = useRef(false);
   useEffect(() => {
-    if (problem === undefined) return;
+    if (problem === undefined || !wasSent.current) return;
+    wasSent.current = false;
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid]');
     (wrong ?? form.current?.querySelector<HTMLElement>('.problem'))?.focus();
   }, [problem]);
@@ -127,7 +129,9 @@ export function Form({
       aria-busy={busy}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!stopped) submit();
+        if (stopped) return;
+        wasSent.current = true;
+        submit();
       }}
     >
       {children}

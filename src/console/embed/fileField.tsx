@@ -1,12 +1,10 @@
 /** Choosing a file, uploaded as soon as it is chosen: what it may be is said before, how far it is meanwhile. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { problemOf } from './client.js';
-import type { Requirement, SetupGuide } from './model.js';
+import { problemOf } from './refused.js';
+import type { Attached, Requirement, SetupGuide } from './model.js';
 import { explain } from './problems.js';
 import { useShared } from './shared.js';
 import { upload } from './upload.js';
-
-export type Attached = { readonly evidenceId: string; readonly name: string };
 
 export type FileFieldProps = {
   readonly label: string;
@@ -67,7 +65,7 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
   return (
     <div class="field" part="field">
       <label for={id} part="label">
-        {label}
+        {attached === undefined ? label : say('file.other')}
       </label>
       <p class="hint" id={`${id}-hint`} part="hint">
         {say('file.limits', { size })}

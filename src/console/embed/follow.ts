@@ -1,6 +1,7 @@
 /** The account's changes as they happen, by `fetch`: the browser's own EventSource can send no token. */
 import { createParser } from 'eventsource-parser';
-import { type AccountClient, problemFrom, Refused } from './client.js';
+import { type AccountClient, problemFrom } from './client.js';
+import { Refused } from './refused.js';
 
 /** Something may have changed; with the position to ask for, where it is known. */
 export type Told = { readonly position?: string };

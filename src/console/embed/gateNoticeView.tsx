@@ -1,9 +1,9 @@
 /** The gate's answer beside a button, asked again whenever something may have changed. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { Refused } from './client.js';
 import { type Asked, gateNoticeView } from './gateView.js';
 import type { AccountLink } from './link.js';
 import type { Gate } from './model.js';
+import { Refused } from './refused.js';
 import type { Say } from './texts/texts.js';
 
 /** An answer is believed for so long while the service cannot be asked again, in milliseconds; then it is none. */

@@ -14,3 +14,6 @@ export type OwnAccount = Pick<Account, 'accountId' | 'revision' | 'allowedComman
   readonly channels: readonly { readonly channelId: string; readonly kind: string; readonly domain?: string }[];
   readonly messages: readonly { readonly messageId: string; readonly name: string }[];
 };
+
+/** A file that was uploaded for something. */
+export type Attached = { readonly evidenceId: string; readonly name: string };

@@ -47,7 +47,10 @@ export function QuestionsForm({ guide }: { readonly guide: SetupGuide }) {
           number={index + 1}
           all={asked.length}
           draft={drafts[one.requirement] ?? {}}
-          set={(draft) => setDrafts({ ...drafts, [one.requirement]: draft })}
+          set={(draft) => {
+            setDrafts({ ...drafts, [one.requirement]: draft });
+            sending.touched(one.requirement);
+          }}
           error={sending.problem?.fields[one.requirement]}
         >
           <FileField
@@ -55,7 +58,10 @@ export function QuestionsForm({ guide }: { readonly guide: SetupGuide }) {
             limits={guide.evidence}
             requirement={one.requirement}
             attached={files[one.requirement]}
-            onAttached={(attached) => setFiles({ ...files, [one.requirement]: attached })}
+            onAttached={(attached) => {
+              setFiles({ ...files, [one.requirement]: attached });
+              sending.touched(one.requirement);
+            }}
             onBusy={(busy) => setUploads((count) => Math.max(0, count + (busy ? 1 : -1)))}
             error={errorOfFile(one.requirement, drafts, sending.problem?.fields)}
           />

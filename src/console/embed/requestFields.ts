@@ -17,6 +17,18 @@ export type RequestDraft = {
   readonly sample?: string;
 };
 
+/** Where each field stands in the command's data, as a JSON pointer. */
+export const pointerOf: Readonly<Record<keyof RequestDraft, string>> = {
+  website: '/website',
+  contactName: '/technicalContact/name',
+  contactEmail: '/technicalContact/email',
+  useCase: '/useCase',
+  audience: '/audience',
+  messageTypes: '/messageTypes',
+  subscriptionProcess: '/subscriptionProcess',
+  sample: '/sampleMessage',
+};
+
 export type RequestFields = Required<RequestDraft>;
 
 /** The fields as they are shown. */

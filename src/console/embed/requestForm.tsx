@@ -1,10 +1,11 @@
 /** Requesting verification: a form with what the account has already said filled in. */
 import { useState } from 'preact/hooks';
 import { Field, Form, TextArea, TextField } from './fields.js';
-import { type Attached, FileField } from './fileField.js';
-import type { OwnAccount, SetupGuide } from './model.js';
+import { FileField } from './fileField.js';
+import type { Attached, OwnAccount, SetupGuide } from './model.js';
 import {
   messageTypes,
+  pointerOf,
   type RequestDraft,
   requestData,
   type RequestFields,
@@ -22,7 +23,10 @@ export function RequestForm({ guide, account }: Props) {
   const [uploading, setUploading] = useState(false);
   const sending = useSending();
   const fields = requestFields(draft, guide.profile, account);
-  const set = (change: RequestDraft): void => setDraft({ ...draft, ...change });
+  const set = (change: RequestDraft): void => {
+    setDraft({ ...draft, ...change });
+    sending.touched(...Object.keys(change).map((field) => pointerOf[field as keyof RequestDraft]));
+  };
   const errorOf = (pointer: string): string | undefined => sending.problem?.fields[pointer];
 
   const submit = async (): Promise<void> => {
@@ -100,7 +104,10 @@ export function RequestForm({ guide, account }: Props) {
           limits={guide.evidence}
           requirement="sample_message"
           attached={file ?? undefined}
-          onAttached={setFile}
+          onAttached={(attached) => {
+            setFile(attached);
+            sending.touched('/sampleMessage');
+          }}
           onBusy={setUploading}
           error={errorOf('/sampleMessage')}
         />

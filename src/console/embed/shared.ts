@@ -2,9 +2,9 @@
 import { createContext } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
 import { useDraft } from '../ui/draft.js';
-import { problemOf, Refused } from './client.js';
 import type { AccountLink } from './link.js';
 import { explain, type Explained } from './problems.js';
+import { problemOf, Refused } from './refused.js';
 import type { Say } from './texts/texts.js';
 
 export type Shared = {
@@ -42,6 +42,8 @@ export type Sending = {
   /** Sends a command once, however often it has to be tried. @returns whether it was accepted */
   readonly send: (command: string, data: object) => Promise<boolean>;
   readonly setProblem: (problem: Explained | undefined) => void;
+  /** Takes back what was said at a field, once somebody does something about it. */
+  readonly touched: (...pointers: readonly string[]) => void;
 };
 
 /** Sending one command of a form. */
@@ -74,5 +76,11 @@ export function useSending(): Sending {
       setWaiting(false);
     }
   };
-  return { busy, waiting, problem, send, setProblem };
+  const touched = (...pointers: readonly string[]): void => {
+    if (problem === undefined || !pointers.some((pointer) => problem.fields[pointer] !== undefined)) return;
+    const left = Object.entries(problem.fields).filter(([pointer]) => !pointers.includes(pointer));
+    const isSettled = left.length === 0 && problem.text === undefined;
+    setProblem(isSettled ? undefined : { ...problem, fields: Object.fromEntries(left) });
+  };
+  return { busy, waiting, problem, send, setProblem, touched };
 }

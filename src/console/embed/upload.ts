@@ -1,6 +1,7 @@
 /** Uploading a file as evidence, with its progress. */
-import { type AccountClient, ownProblem, Refused } from './client.js';
+import type { AccountClient } from './client.js';
 import type { Problem, Requirement } from './model.js';
+import { ownProblem, Refused } from './refused.js';
 
 export type Uploaded = { readonly evidenceId: string; readonly position: string | null };
 

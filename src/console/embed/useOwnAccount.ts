@@ -1,8 +1,8 @@
 /** The guide and the account as they are now, asked again whenever something may have changed. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { problemOf, Refused } from './client.js';
 import type { AccountLink } from './link.js';
 import type { OwnAccount, Problem, SetupGuide } from './model.js';
+import { problemOf, Refused } from './refused.js';
 
 export type Own = { readonly guide: SetupGuide; readonly account: OwnAccount };
 export type OwnState = {

@@ -14,6 +14,8 @@ export default defineConfig({
     outDir: here('../../../dist/embed'),
     emptyOutDir: true,
     target: ['chrome111', 'firefox115', 'safari16.4'],
+    // Vite leaves modules for other builds to shorten; this one goes to browsers as it is.
+    rolldownOptions: { output: { minify: true } },
     lib: { entry: here('main.ts'), formats: ['es'], fileName: () => 'gatehouse.js' },
   },
 });

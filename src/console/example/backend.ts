@@ -14,8 +14,6 @@ export type Workspace = {
 };
 
 export type SignUp = { readonly company: string; readonly email: string };
-export type Channel = { readonly kind: string; readonly domain: string };
-export type Message = { readonly name: string; readonly subject: string; readonly body: string };
 type Gate = { readonly allowed: boolean; readonly reasons: readonly string[] };
 
 /** How often something is tried again while the service restarts, and the pause between, in milliseconds. */

@@ -32,9 +32,19 @@ export function SetupGuide({ backend, accountId, locale, onStatus }: GuideProps)
   return h('gatehouse-setup-guide', { ref: element, account: accountId, locale, theme: 'auto' });
 }
 
-type NoticeProps = Common & { readonly action: string; readonly children: ComponentChildren };
+type NoticeProps = Common & {
+  readonly action: string;
+  /** Told when the gate's answer is another one than before. */
+  readonly onGate: () => void;
+  readonly children: ComponentChildren;
+};
 
-export function GateNotice({ backend, accountId, locale, action, children }: NoticeProps) {
+export function GateNotice({ backend, accountId, locale, action, onGate, children }: NoticeProps) {
   const element = useTokens(backend, accountId);
+  useEffect(() => {
+    const notice = element.current;
+    notice?.addEventListener('gatehouse-gate', onGate);
+    return () => notice?.removeEventListener('gatehouse-gate', onGate);
+  }, [element, onGate]);
   return h('gatehouse-gate-notice', { ref: element, account: accountId, locale, action, theme: 'auto' }, children);
 }

@@ -1,5 +1,5 @@
 /** A step of the product's own: one at a time, with what went wrong. */
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { BackendError } from './backend.js';
 
 export type Action = {
@@ -7,11 +7,15 @@ export type Action = {
   readonly error: string | undefined;
   readonly done: string | undefined;
   /** @param work returns what to say when it is done */
+  /** Forgets what was said of the last one. */
+  readonly reset: () => void;
   readonly run: (work: () => Promise<string | undefined>) => Promise<void>;
 };
 
+const idle: Omit<Action, 'run' | 'reset'> = { busy: false, error: undefined, done: undefined };
+
 export function useAction(): Action {
-  const [state, setState] = useState<Omit<Action, 'run'>>({ busy: false, error: undefined, done: undefined });
+  const [state, setState] = useState(idle);
   const run = async (work: () => Promise<string | undefined>): Promise<void> => {
     if (state.busy) return;
     setState({ busy: true, error: undefined, done: undefined });
@@ -22,5 +26,6 @@ export function useAction(): Action {
       setState({ busy: false, error: text, done: undefined });
     }
   };
-  return { ...state, run };
+  const reset = useCallback(() => setState(idle), []);
+  return { ...state, run, reset };
 }

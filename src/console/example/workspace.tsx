@@ -149,7 +149,13 @@ export function BroadcastCard({ backend, workspace: { accountId }, locale }: Car
   return (
     <Card id="broadcast" title="Broadcast">
       <p class="muted">One message to everybody at once.</p>
-      <GateNotice backend={backend} accountId={accountId} locale={locale} action="broadcast.start">
+      <GateNotice
+        backend={backend}
+        accountId={accountId}
+        locale={locale}
+        action="broadcast.start"
+        onGate={action.reset}
+      >
         <Button kind="primary" busy={action.busy} onClick={() => void action.run(start)}>
           Start broadcast
         </Button>

@@ -25,7 +25,7 @@ const longLag = 10;
 
 /** `1 event`, `1,204 events`, `at least 100 events`. */
 export function amount(count: number, atLeast: boolean, one: string, many = `${one}s`): string {
-  return `${atLeast ? 'at least ' : ''}${count.toLocaleString('en')} ${count === 1 && !atLeast ? one : many}`;
+  return `${atLeast ? 'at least ' : ''}${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 function ofReadModel({ projection, state, error, lagSeconds }: ReadModel): Concern[] {

@@ -36,12 +36,8 @@ function Store({ node }: { readonly node: Node }) {
             drops.last === null ? drops.count : `${drops.count.toLocaleString('en')}, the last time: ${drops.last}`,
           ],
           ['Gate', <Gate key="gate" mode={gateMode} />],
-          [
-            'Running',
-            <span key="running">
-              for <Duration ms={uptimeSeconds * 1_000} />, since <Time at={startedAt} />
-            </span>,
-          ],
+          ['Running for', <Duration key="running" ms={uptimeSeconds * 1_000} />],
+          ['Started', <Time key="started" exact at={startedAt} />],
           ['Gatehouse', versions.product],
           ['Statechart', `version ${versions.machine}`],
           ['Node.js', versions.node],

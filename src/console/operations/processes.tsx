@@ -73,7 +73,7 @@ export function Processes({ state: { processes } }: { readonly state: State }) {
           {waitingWords(process, waiting)}
           {waiting?.since != null && (
             <div class="small muted">
-              the oldest since <Time at={waiting.since} />
+              the oldest from <Time at={waiting.since} />
             </div>
           )}
         </div>
@@ -102,7 +102,7 @@ export function Processes({ state: { processes } }: { readonly state: State }) {
       {data !== undefined && (
         <Table
           cards
-          caption="Processes"
+          caption="List of processes"
           columns={columns}
           rows={data}
           keyOf={({ process }) => process}

@@ -76,7 +76,8 @@ export function ReadModels({ state: { readModels } }: { readonly state: State })
     { title: 'Behind', cell: (model) => <Lag model={model} head={head} /> },
     {
       title: 'Reflects position',
-      cell: ({ checkpoint }) => (checkpoint === null ? <span class="muted">–</span> : <code>{checkpoint}</code>),
+      cell: ({ checkpoint }) =>
+        checkpoint === null ? <span class="muted">–</span> : <code class="nowrap">{checkpoint}</code>,
     },
     {
       title: 'Rebuild',
@@ -96,7 +97,7 @@ export function ReadModels({ state: { readModels } }: { readonly state: State })
       {data !== undefined && (
         <Table
           cards
-          caption="Read models"
+          caption="List of read models"
           columns={columns}
           rows={data.items}
           keyOf={({ projection }) => projection}

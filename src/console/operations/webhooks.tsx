@@ -15,6 +15,7 @@ import { Time } from '../ui/time.js';
 import { toast } from '../ui/toast.js';
 import type { Tone } from '../words/status.js';
 import { type ListFilterValue, listFilterOf, listFilterQuery } from './filterValue.js';
+import { amount } from './health.js';
 import { ListFilter } from './listFilter.js';
 import { pathOf } from './views.js';
 
@@ -100,7 +101,18 @@ function columnsOf(onReplayed: () => Promise<void>): readonly Column<Delivery>[]
         </span>
       ),
     },
-    { title: 'What', header: true, cell: ({ type }) => <code class="operations-type">{type}</code> },
+    {
+      title: 'What',
+      header: true,
+      cell: ({ type, id }) => (
+        <div class="operations-webhook">
+          <code>{type}</code>
+          <span class="small">
+            <Id value={id} />
+          </span>
+        </div>
+      ),
+    },
     {
       title: 'Account',
       cell: ({ accountId, revision }) => (
@@ -112,9 +124,13 @@ function columnsOf(onReplayed: () => Promise<void>): readonly Column<Delivery>[]
     },
     {
       title: 'State',
-      cell: ({ state }) => <Badge tone={states[state][1]}>{states[state][0]}</Badge>,
+      cell: ({ state, attempts }) => (
+        <div class="operations-cell">
+          <Badge tone={states[state][1]}>{states[state][0]}</Badge>
+          <span class="small muted">{attempts === 0 ? 'not tried yet' : amount(attempts, false, 'attempt')}</span>
+        </div>
+      ),
     },
-    { title: 'Attempts', numeric: true, cell: ({ attempts }) => attempts.toLocaleString('en') },
     {
       title: 'Last answer',
       cell: ({ lastStatus, lastError, lastAttemptAt }) => (
@@ -126,14 +142,6 @@ function columnsOf(onReplayed: () => Promise<void>): readonly Column<Delivery>[]
             </div>
           )}
         </div>
-      ),
-    },
-    {
-      title: 'Webhook id',
-      cell: ({ id }) => (
-        <span class="operations-webhook-id">
-          <Id value={id} />
-        </span>
       ),
     },
     ...(session.value?.role === 'admin'
@@ -160,7 +168,7 @@ function Replay({ delivery: { id, accountId }, onReplayed }: { delivery: Deliver
   };
   return (
     <>
-      <Button small busy={busy} aria-label={`Send once more: ${id} of ${accountId}`} onClick={() => void replay()}>
+      <Button small busy={busy} aria-label={`Send again: ${id} of ${accountId}`} onClick={() => void replay()}>
         Send again
       </Button>
       {problem !== undefined && <p class="small operations-error">{problem.detail}</p>}

@@ -1,5 +1,5 @@
 /** The requests that the candidate decides otherwise. Each opens its account as it was then. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../../api/client.js';
 import type { Problem } from '../../api/types.js';
 import { Button } from '../../ui/button.js';
@@ -19,16 +19,17 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
   const { items, next, loading, problem, more } = useDifferences(run.id, filter);
   const everything = sameFilter(filter, {});
   const bounded = run.kept < run.differing;
+  useGoTo('differences', runAddress(run.id, filter));
   return (
     <Section
       title="Requests that differ"
       id="differences"
       lead={
-        <>
+        <span aria-live="polite">
           {filterWords(filter)}
           {bounded &&
             ` The first ${number(run.kept)} of ${number(run.differing)} that differ can be looked at; all are counted above.`}
-        </>
+        </span>
       }
       actions={!everything && <a href={runAddress(run.id)}>Show all that differ</a>}
     >
@@ -62,6 +63,15 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
       )}
     </Section>
   );
+}
+
+/** Who chooses another figure above is led to the requests behind it. */
+function useGoTo(element: string, chosen: string): void {
+  const before = useRef(chosen);
+  useEffect(() => {
+    if (before.current !== chosen) document.getElementById(element)?.scrollIntoView();
+    before.current = chosen;
+  }, [element, chosen]);
 }
 
 function filterWords({ was, becomes, approval }: DifferenceFilter): string {

@@ -84,7 +84,7 @@ function Screenings({ id, result: { requests, screening }, filter }: ResultProps
     return <Behind id={id} count={count} filter={{ was, becomes }} chosen={filter} />;
   };
   const columns: Column<Outcome>[] = [
-    { title: 'In the log ↓ · candidate →', cell: outcomeName, header: true },
+    { title: 'In the log', cell: outcomeName, header: true },
     ...outcomes.map((after): Column<Outcome> => ({
       title: shortOutcomeName(after),
       cell: (before) => cell(before, after),

@@ -59,7 +59,7 @@ function About({ run }: { readonly run: Run }) {
   const { state, done, total, requests, differing, startedBy, createdAt, finishedAt, error } = run;
   return (
     <Section title="The run">
-      <div aria-live="polite" class="stack">
+      <div class="stack">
         {isUnderWay(state) && (
           <>
             <Progress
@@ -71,17 +71,17 @@ function About({ run }: { readonly run: Run }) {
           </>
         )}
         {state === 'failed' && (
-          <Notice tone="stop" title="The log could not be gone through">
+          <Notice tone="stop" live="assertive" title="The log could not be gone through">
             {`${error ?? ''} Operators find more in the service’s own log. Run it again once that is mended.`}
           </Notice>
         )}
         {state === 'interrupted' && (
-          <Notice tone="wait" title="The service stopped before the end of the log">
+          <Notice tone="wait" live="polite" title="The service stopped before the end of the log">
             What is shown was found until then. Run it again for the whole.
           </Notice>
         )}
         {state === 'cancelled' && (
-          <Notice tone="info" title="It was ended before the end of the log">
+          <Notice tone="info" live="polite" title="It was ended before the end of the log">
             What is shown was found until then.
           </Notice>
         )}
@@ -92,7 +92,7 @@ function About({ run }: { readonly run: Run }) {
           ['Requests of', periodOfRun(run)],
           ['Started', <Time at={createdAt} />],
           ['By', startedBy.id],
-          ['Over', finishedAt === null ? null : <Time at={finishedAt} />],
+          ...(finishedAt === null ? [] : [['Over', <Time at={finishedAt} />] as const]),
         ]}
       />
     </Section>

@@ -27,7 +27,7 @@ export function RunsSection() {
         problem === undefined && <Skeleton lines={4} label="Loading backtests" />
       ) : (
         <Table<Summary>
-          caption="Backtests so far"
+          caption="Backtests that are kept"
           columns={[
             {
               title: 'Candidate',
