@@ -61,3 +61,8 @@ export function homeOf(role: ActorType): string {
   if (role === 'system') return '/console/operations';
   return '/console/reviews';
 }
+
+/** The page at an address; undefined where there is none. */
+export function pageAt(pathname: string): ConsolePage | undefined {
+  return pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(pathname));
+}

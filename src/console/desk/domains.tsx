@@ -6,17 +6,14 @@ import { Badge } from '../ui/badge.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
+import { domainTones, domainWords } from '../words/account.js';
+import { wordFor } from '../words/plain.js';
 import { codeWords, type Tone } from '../words/status.js';
+import { channelWords } from './words.js';
 
 type Domains = Answer<'/v1/accounts/{accountId}/domains'>;
 type DomainRecord = Domains['domains'][number]['records'][number];
 
-const tones: Readonly<Record<string, Tone>> = {
-  verified: 'ok',
-  pending: 'info',
-  temporaryFailure: 'wait',
-  failed: 'stop',
-};
 const recordTones: Readonly<Record<DomainRecord['status'], Tone>> = {
   found: 'ok',
   missing: 'stop',
@@ -52,7 +49,9 @@ export function DomainsSection({ review, marked }: { readonly review: ReviewPage
           <article key={domain} class="stack domain" aria-label={domain}>
             <p class="row">
               <strong>{domain}</strong>
-              <Badge tone={tones[state]}>{lapsed ? 'Lapsed' : codeWords(state)}</Badge>
+              <Badge tone={lapsed ? 'stop' : domainTones[state]}>
+                {lapsed ? 'Lapsed' : wordFor(domainWords, state)}
+              </Badge>
               <span class="small muted">
                 {usedBy(domain).length === 0 ? 'no channel sends from it' : `for ${usedBy(domain).join(', ')}`},{' '}
                 {lastCheckAt === null ? (
@@ -75,8 +74,7 @@ export function DomainsSection({ review, marked }: { readonly review: ReviewPage
       )}
       {withoutDomain.length > 0 && (
         <p class="small muted">
-          Other channels: {withoutDomain.map(([id, { kind }]) => `${id} (${codeWords(kind).toLowerCase()})`).join(', ')}
-          .
+          Other channels: {withoutDomain.map(([id, { kind }]) => `${id} (${channelWords(kind)})`).join(', ')}.
         </p>
       )}
     </Section>
