@@ -1,6 +1,6 @@
 /** What comes from strangers is neither followed nor run. */
 import { ownScript } from '../../src/console/desk/ownScript.js';
-import { followable } from '../../src/console/desk/webAddress.js';
+import { followable } from '../../src/console/ui/webAddress.js';
 
 test.each([
   ['https://acme.example/a?b=c#d', 'https://acme.example/a?b=c#d'],

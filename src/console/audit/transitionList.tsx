@@ -1,4 +1,4 @@
-/** Transitions as a table: when, whose, what, from where to where, who, why; each with its raw event. */
+/** Transitions as a table: when, whose, what, from where to where, who and why; each with its raw event. */
 import { useState } from 'preact/hooks';
 import type { Pages } from '../api/pages.js';
 import type { Transition } from '../api/types.js';
@@ -20,8 +20,8 @@ function accountAt({ accountId, revision }: Transition): string {
 function Moves({ transition: { from, to } }: { readonly transition: Transition }) {
   const moves = movesOf(from as State | null, to as State | null);
   // An account's first event moves every region out of nothing: the state it begins in says it all.
-  if (from === null) return <span class="muted">the account begins</span>;
-  if (moves.length === 0) return <span class="muted">no state changed</span>;
+  if (from === null) return <span class="small muted">the account begins</span>;
+  if (moves.length === 0) return <span class="small muted">no state changed</span>;
   return (
     <ul class="audit-moves">
       {moves.map(({ region, from: before, to: after }) => (
@@ -43,7 +43,7 @@ function columnsOf(onRaw: (transition: Transition) => void): readonly Column<Tra
       cell: ({ occurredAt, imported, recordedAt }) => (
         <div class="audit-when">
           <Time at={occurredAt} />
-          <span class="small muted numeric">{occurredAt.replace('T', ' ').slice(0, 19)} UTC</span>
+          <span class="small muted">{occurredAt.replace('T', ' ').slice(0, 19)} UTC</span>
           {imported && (
             <span class="small muted">
               brought in <Time at={recordedAt} />
@@ -64,28 +64,25 @@ function columnsOf(onRaw: (transition: Transition) => void): readonly Column<Tra
     {
       title: 'What',
       header: true,
-      cell: ({ type, command }) => (
+      cell: (transition) => (
         <div class="audit-what">
-          {codeWords(type)}
-          <div class="small muted">by {codeWords(command).toLowerCase()}</div>
+          {codeWords(transition.type)}
+          <Moves transition={transition} />
+          <span class="small muted">by {codeWords(transition.command).toLowerCase()}</span>
         </div>
       ),
     },
-    { title: 'From → to', cell: (transition) => <Moves transition={transition} /> },
     {
-      title: 'Who',
-      cell: ({ actor, onBehalfOf }) => (
+      title: 'Who and why',
+      cell: ({ actor, onBehalfOf, reasons }) => (
         <div class="audit-who">
-          <span class="audit-actor">{actor.id}</span>
-          <Badge>{actor.type}</Badge>
+          <span class="audit-actor">
+            {actor.id} <Badge>{actor.type}</Badge>
+          </span>
           {onBehalfOf !== null && <span class="small muted">for {onBehalfOf}</span>}
+          {reasons.length > 0 && <span>{reasons.map((reason) => codeWords(reason)).join(', ')}</span>}
         </div>
       ),
-    },
-    {
-      title: 'Why',
-      cell: ({ reasons }) =>
-        reasons.length === 0 ? <span class="muted">–</span> : reasons.map((reason) => codeWords(reason)).join(', '),
     },
     {
       title: 'Event',
@@ -95,7 +92,7 @@ function columnsOf(onRaw: (transition: Transition) => void): readonly Column<Tra
           aria-label={`The raw event: ${codeWords(transition.type)} of ${transition.accountId}, revision ${transition.revision}`}
           onClick={() => onRaw(transition)}
         >
-          Raw event
+          Raw
         </Button>
       ),
     },

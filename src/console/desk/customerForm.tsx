@@ -5,8 +5,8 @@ import { Badge } from '../ui/badge.js';
 import { Empty } from '../ui/feedback.js';
 import { Facts, Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
+import { WebLink } from '../ui/webLink.js';
 import { listed } from '../words/plain.js';
-import { WebLink } from './webLink.js';
 import { messageTypeWords } from './words.js';
 
 type Profile = ReviewPage['profile'];

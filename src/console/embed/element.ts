@@ -3,7 +3,7 @@ import { type ComponentChild, render } from 'preact';
 import { type AccountLink, linkTo } from './link.js';
 import { sheet } from './style.js';
 import { type OwnTexts, type Say, sayIn } from './texts/texts.js';
-import type { TokenHolder } from './tokens.js';
+import type { GivenToken, TokenHolder } from './tokens.js';
 
 /** Where this file came from: that is where the service is, unless the page says otherwise. */
 const home = new URL(import.meta.url).origin;
@@ -11,7 +11,7 @@ const home = new URL(import.meta.url).origin;
 /** Attributes of both elements; each may have more. */
 export const commonAttributes = ['account', 'token', 'base', 'locale'] as const;
 
-export type GetToken = () => Promise<string>;
+export type GetToken = () => Promise<GivenToken>;
 
 export abstract class GatehouseElement extends HTMLElement {
   #getToken: GetToken | undefined;

@@ -15,7 +15,7 @@ export type Shared = {
   /** The level of the element's own heading. */
   readonly level: number;
   /** Where to go when what had the focus is gone. */
-  readonly focusNotices: () => unknown;
+  readonly focusNotices: () => void;
 };
 
 export const SharedContext = createContext<Shared | undefined>(undefined);

@@ -47,13 +47,13 @@ function Rebuild({ model, head, onAsk }: { model: ReadModel; head: string | null
     );
   }
   return (
-    <div class="row">
+    <div class="operations-again">
       {session.value?.role === 'admin' && (
         <Button small aria-label={`Rebuild ${codeWords(projection)}`} onClick={() => onAsk(projection)}>
           Rebuild
         </Button>
       )}
-      {rebuiltFrom !== null && <span class="small muted">last from {rebuiltFrom.toLocaleString('en')} events</span>}
+      {rebuiltFrom !== null && <span class="small muted">from {rebuiltFrom.toLocaleString('en')} events</span>}
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function Webhooks() {
   return (
     <Section
       title="Webhook deliveries"
-      lead="What the product backend was told, the newest first. Delivered ones are kept for 30 days."
+      lead="What the product backend was told, the newest first. An account’s webhooks arrive in order: a later one waits for those before it. Delivered ones are kept for 30 days."
     >
       {configured === false && (
         <Notice tone="info" title="No address is told of changes">
