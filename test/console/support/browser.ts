@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, errors, type Page } from 'playwright-core';
-import { findChromium, launchChromium, remedy } from './chromium.js';
+import { findChromium, launchChromium, remedy } from '../../support/chromium.js';
 import { Watch } from './watch.js';
 
 /** How long a page may take until what is expected is there, in milliseconds: long, for machines that are busy. */

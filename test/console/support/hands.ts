@@ -39,9 +39,8 @@ export function byMouse(page: Page): Hands {
     },
     tick: async (role, name) => page.getByRole(role, { name, exact: true }).check(),
     attach: async (label, file) => {
-      const chooser = page.waitForEvent('filechooser');
-      await labelled(page, label).click();
-      await (await chooser).setFiles(file);
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), labelled(page, label).click()]);
+      await chooser.setFiles(file);
     },
   };
 }
@@ -78,10 +77,13 @@ export function byKeyboard(page: Page): Hands {
       if (!(await box.isChecked())) throw new Error(`${String(name)} was not taken`);
     },
     attach: async (label, file) => {
-      await focusOn(page, labelled(page, label));
-      const chooser = page.waitForEvent('filechooser');
-      await keyboard.press('Enter');
-      await (await chooser).setFiles(file);
+      const open = async (): Promise<void> => {
+        await focusOn(page, labelled(page, label));
+        await keyboard.press('Enter');
+      };
+      // Waited for from the start: the browser has to be told that somebody does.
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()]);
+      await chooser.setFiles(file);
     },
   };
 }

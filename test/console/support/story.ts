@@ -118,7 +118,7 @@ export async function lookAtAnswer(reviewer: Hands): Promise<void> {
 
 export async function approve(reviewer: Hands, note: string): Promise<void> {
   await reviewer.press('button', 'Approve');
-  await reviewer.write('Note', `${internal} ${note}`);
+  await reviewer.write('Your note', `${internal} ${note}`);
   await reviewer.press('button', 'Approve');
   await seen(reviewer.page, 'Approved: the account is verified.');
 }
