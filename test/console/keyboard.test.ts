@@ -38,7 +38,7 @@ inChromium('by keyboard alone', ({ person }) => {
     await story.lookAtAnswer(desk);
     await story.approve(desk, 'All is well.');
     await story.sends(owner);
-  }, 90_000);
+  }, 120_000);
 
   test('rejection, an appeal that somebody else decides, approval, and revocation', async () => {
     const other = byKeyboard((await person(service.url)).page);
@@ -54,7 +54,7 @@ inChromium('by keyboard alone', ({ person }) => {
     await story.sends(owner);
     await story.revoke(other);
     await owner.page.getByRole('heading', { name: 'Your account is no longer verified' }).waitFor();
-  }, 90_000);
+  }, 120_000);
 
   test('? shows the keys of the page, each of which does what it says', async () => {
     const { page } = desk;

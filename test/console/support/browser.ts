@@ -9,7 +9,7 @@ import { findChromium, launchChromium, remedy } from '../../support/chromium.js'
 import { Watch } from './watch.js';
 
 /** How long a page may take until what is expected is there, in milliseconds: long, for machines that are busy. */
-const patience = 10_000;
+const patience = 20_000;
 
 export type Person = {
   readonly page: Page;
