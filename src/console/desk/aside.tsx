@@ -1,6 +1,5 @@
 /** What stands beside a request: what approval needs, notes, linked accounts, and what happened last. */
 import { api, bodyOf } from '../api/client.js';
-import { useQuery } from '../api/query.js';
 import type { Answer, ReviewPage } from '../api/types.js';
 import { Badge, StatusBadge } from '../ui/badge.js';
 import { Empty, Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
@@ -9,6 +8,7 @@ import { Time } from '../ui/time.js';
 import { eventWords } from '../words/events.js';
 import { standingWords } from '../words/account.js';
 import { wordFor } from '../words/plain.js';
+import { useBeside } from './useBeside.js';
 import { eventsFrom, type TimelineItem } from './useReview.js';
 import { didWords, moverWords, requirementWords, shareWords } from './words.js';
 
@@ -70,8 +70,9 @@ export function Notes({ review: { notes, escalations }, marked }: Part & { reado
 
 type Linked = Answer<'/v1/accounts/{accountId}/linked'>;
 
-export function LinkedAccounts({ review: { accountId, revision } }: Part) {
-  const { data, problem, refresh } = useQuery<Linked>(`linked ${accountId} ${revision}`, (signal) =>
+export function LinkedAccounts({ review }: Part) {
+  const { accountId } = review;
+  const { data, problem, refresh } = useBeside<Linked>(review, 'linked', (signal) =>
     bodyOf(api.GET('/v1/accounts/{accountId}/linked', { params: { path: { accountId } }, signal })),
   );
   return (
@@ -112,9 +113,10 @@ export function LinkedAccounts({ review: { accountId, revision } }: Part) {
 /** So many events are shown here; the account's page has them all. */
 const mostEvents = 40;
 
-export function Timeline({ review: { accountId, revision } }: Part) {
+export function Timeline({ review }: Part) {
+  const { accountId, revision } = review;
   const from = Math.max(0, revision - mostEvents + 1);
-  const { data, problem, refresh } = useQuery<readonly TimelineItem[]>(`events ${accountId} ${revision}`, async () =>
+  const { data, problem, refresh } = useBeside<readonly TimelineItem[]>(review, 'latest events', async () =>
     eventsFrom(accountId, from),
   );
   return (

@@ -1,6 +1,5 @@
 /** The sending domains with the records that were looked for and those that were found. */
 import { api, bodyOf } from '../api/client.js';
-import { useQuery } from '../api/query.js';
 import type { Answer, ReviewPage } from '../api/types.js';
 import { Badge } from '../ui/badge.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/feedback.js';
@@ -9,6 +8,7 @@ import { Time } from '../ui/time.js';
 import { domainTones, domainWords } from '../words/account.js';
 import { wordFor } from '../words/plain.js';
 import { codeWords, type Tone } from '../words/status.js';
+import { useBeside } from './useBeside.js';
 import { channelWords } from './words.js';
 
 type Domains = Answer<'/v1/accounts/{accountId}/domains'>;
@@ -20,15 +20,10 @@ const recordTones: Readonly<Record<DomainRecord['status'], Tone>> = {
   unchecked: 'quiet',
 };
 
-/** Asked anew with every revision that is shown, so that domains and page are of one moment. */
-function useDomains({ accountId, revision }: ReviewPage) {
-  return useQuery<Domains>(`domains ${accountId} ${revision}`, (signal) =>
-    bodyOf(api.GET('/v1/accounts/{accountId}/domains', { params: { path: { accountId } }, signal })),
-  );
-}
-
 export function DomainsSection({ review, marked }: { readonly review: ReviewPage; readonly marked: boolean }) {
-  const { data, problem, refresh } = useDomains(review);
+  const { data, problem, refresh } = useBeside<Domains>(review, 'domains', (signal) =>
+    bodyOf(api.GET('/v1/accounts/{accountId}/domains', { params: { path: { accountId: review.accountId } }, signal })),
+  );
   const channels = Object.entries(review.channels);
   const usedBy = (domain: string): string[] => channels.filter(([, one]) => one.domain === domain).map(([id]) => id);
   const withoutDomain = channels.filter(([, { domain }]) => domain === undefined);

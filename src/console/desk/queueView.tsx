@@ -14,7 +14,7 @@ import { counted } from '../words/plain.js';
 import type { Filter, ReviewCounts, ReviewLine } from './filter.js';
 import { NoReviews } from './noReviews.js';
 import { QueueTable } from './queueTable.js';
-import { mostLines, placeIn, useQueue } from './useQueue.js';
+import { mostLines, placeIn, type Seen, useQueue } from './useQueue.js';
 
 /** Heights of a row in pixels, as in `desk.css`: on one line, or as a card. */
 const rowHeight = 52;
@@ -36,31 +36,35 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   const narrow = useMedia('(max-width: 59.99rem)');
   const height = narrow ? cardHeight : rowHeight;
   const [active, setActive] = useState(place.current.active);
-  const seen = useRef({ first: 0, last: -1, active });
+  const seen = useRef<Seen>({ first: 0, last: -1, active, moved: 0 });
   const live = useQueue(filter, me, () => seen.current);
   const { queue, moved, leave, sweep } = live;
   const list = useRows(queue.rows.length, height, place.current.top);
   const { first, last, top } = list;
-  seen.current = { first, last, active };
+  const followed = useRef(0);
+  seen.current = { first, last, active, moved: followed.current };
   const toFocus = useRef(active);
   const mayAssign = session.value?.role === 'reviewer' || session.value?.role === 'admin';
 
   const indexOf = (id: string | undefined): number => queue.rows.findIndex(({ line }) => line.accountId === id);
-  useLayoutEffect(() => list.shift(moved.by), [moved.count]);
+  useLayoutEffect(() => {
+    list.shift(moved - followed.current);
+    followed.current = moved;
+  }, [moved]);
   // The focus follows the active row once that is in the page; at first, to where somebody was before.
   useLayoutEffect(() => {
     if (toFocus.current === undefined || list.scroller === null) return;
     const index = indexOf(toFocus.current);
     if (index !== -1) list.reveal(index);
-    const row = list.scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
-    if (row === undefined || row === null) return;
+    const row = list.scroller.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
+    if (row === null) return;
     row.focus({ preventScroll: true });
     toFocus.current = undefined;
   });
   useEffect(() => {
     const timer = setTimeout(sweep, quiet);
     return () => clearTimeout(timer);
-  }, [top, moved.count, active, sweep]);
+  }, [top, queue, active, sweep]);
   const here = useRef({ top, active });
   here.current = { top, active };
   useEffect(() => () => leave(here.current), [leave]);
