@@ -96,16 +96,7 @@ module.exports = {
       'the-console-knows-itself',
       '^src/console/(?!build/|(embed/)?vite)',
       [],
-      [
-        'preact',
-        'preact-iso',
-        '@preact/signals',
-        '@tanstack/virtual-core',
-        'openapi-fetch',
-        'eventsource-parser',
-        'pdfjs-dist',
-        'uplot',
-      ],
+      ['preact', 'preact-iso', '@preact/signals', 'openapi-fetch', 'eventsource-parser', 'pdfjs-dist', 'uplot'],
     ),
     only(
       'read-models-know-projections-and-the-port',

@@ -25,7 +25,7 @@ export type BacktestOptions = BacktestQuestion & {
   readonly signal: AbortSignal;
   /** Called once, before any request, with the end of the log as it is looked at; undefined for an empty one. */
   readonly onBegin?: (head: Position | undefined) => void;
-  /** Told how far it came, after each request. */
+  /** Told how far it came, after each request, also of those that are not asked for. */
   readonly onProgress?: (reached: { readonly position: Position; readonly requests: number }) => void;
   /** Told of each request that differs, in the order of the log; the next one waits until it is done. */
   readonly onDifference: (request: ReplayedRequest) => void | Promise<void>;
@@ -84,11 +84,12 @@ async function goThrough(
     if (event.position > head) break;
     await requests.pause();
     const at = decode(event).fact.occurredAt;
-    if ((since !== undefined && at < since) || (until !== undefined && at >= until)) continue;
-    const request = await requests.of(event);
-    figures.add(request);
-    if (differs(request)) await onDifference(request);
-    looked += 1;
+    if ((since === undefined || at >= since) && (until === undefined || at < until)) {
+      const request = await requests.of(event);
+      figures.add(request);
+      if (differs(request)) await onDifference(request);
+      looked += 1;
+    }
     onProgress?.({ position: event.position, requests: looked });
   }
   return !signal.aborted;

@@ -54,15 +54,15 @@ export const pages: readonly ConsolePage[] = [
   },
 ];
 
-/** The page of an address. */
-export function pageAt(address: string): ConsolePage | undefined {
-  return pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(address));
-}
-
 /** Where somebody of this role begins. */
 export function homeOf(role: ActorType): string {
   if (role === 'auditor') return '/console/audit';
   if (role === 'analyst') return '/console/analytics';
   if (role === 'system') return '/console/operations';
   return '/console/reviews';
+}
+
+/** The page at an address; undefined where there is none. */
+export function pageAt(pathname: string): ConsolePage | undefined {
+  return pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`).test(pathname));
 }

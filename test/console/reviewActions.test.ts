@@ -55,6 +55,18 @@ test('given a request in screening, then what has no place yet is not in the way
   expect(page.blocked).toEqual([]);
 });
 
+test('given open requirements, then it names them, and what to do', async () => {
+  await desk.gatehouse.walk([
+    ...inReview,
+    command('RemoveChannel'),
+    command('ConfigureChannel', { channelId: 'e-2', kind: 'email', domain: 'other.acme.example' }),
+  ]);
+  const { blocked } = await offered();
+  expect(blocked.find((one) => one.command === 'ApproveVerification')?.why).toBe(
+    'Still open: a verified sending domain. Wait for it, ask for it, or waive it.',
+  );
+});
+
 test('who may only read is offered nothing', async () => {
   await desk.gatehouse.walk(inReview);
   expect(await offered(auditor)).toEqual({ groups: [], blocked: [], refused: [] });

@@ -14,6 +14,7 @@ import { wordFor } from '../words/plain.js';
 import { GateSection } from './gateSection.js';
 import { GuideSection } from './guideSection.js';
 import { ProfileSection } from './profileSection.js';
+import { revisionOf, revisionShown } from './revision.js';
 import { TimelineSection } from './timelineSection.js';
 import { Travel } from './travel.js';
 import type { Glance } from './types.js';
@@ -26,11 +27,6 @@ export default function AccountPage() {
   const { accountId = '' } = useRoute().params;
   // Another account is another page: nothing of the one before is shown under its name.
   return <Account key={accountId} accountId={accountId} />;
-}
-
-/** A revision as the address has it; undefined for now, and for what is none. */
-export function revisionOf(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /** The revision that the page shows: the address keeps it once it is settled. */
@@ -61,8 +57,7 @@ function Account({ accountId }: { readonly accountId: string }) {
   const [asked, setRevision] = useRevision();
   const now = overview.data;
   const head = now?.revision;
-  // A revision that is the last one, or is not there yet, is now; which that is, the first answer says.
-  const revision = asked !== undefined && head !== undefined && asked < head ? asked : undefined;
+  const revision = revisionShown(asked, head);
   const then = useThen(accountId, revision, head);
   const glance = revision === undefined ? now : then.data;
   const upTo = revision ?? Infinity;

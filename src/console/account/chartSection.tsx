@@ -1,6 +1,6 @@
 /** Where the account is on the chart, and the path that it has walked: drawn, and as a table. */
 import { useMemo, useState } from 'preact/hooks';
-import type { DrawnChart } from '../chart/drawing.js';
+import { arrowKey, type DrawnChart } from '../chart/drawing.js';
 import { pathLabel, whereLabel } from '../chart/labels.js';
 import { RegionDrawing } from '../chart/regionDrawing.js';
 import { stateRows, toldRegions } from '../chart/states.js';
@@ -38,12 +38,17 @@ export default function ChartSection({ chart, steps }: Props) {
               title={whereLabel(one.name, walk.current)}
               onClick={() => setName(one.name)}
             >
-              <span class="chart-region-name">{pathLabel(one.name)}</span>{' '}
+              <span class="chart-region-name">
+                {pathLabel(one.name)}
+                {one.arrows.some(({ from, to }) => walk.last.has(arrowKey(from, to))) && (
+                  <span class="chart-region-moved">moved last</span>
+                )}
+              </span>{' '}
               <span class="chart-region-where">{whereLabel(one.name, walk.current)}</span>
             </button>
           ))}
         </div>
-        <Button small aria-pressed={whole} onClick={() => setWhole(!whole)}>
+        <Button small onClick={() => setWhole(!whole)}>
           {whole ? 'In a frame' : 'Show all of it'}
         </Button>
       </div>

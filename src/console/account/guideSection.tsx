@@ -74,26 +74,17 @@ function Told({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-function CanDo({ guide }: { readonly guide: Guide }) {
-  const {
-    canDo = [],
-    respondBy,
-    resubmitUntil,
-  } = guide as Guide & {
-    readonly canDo?: readonly string[];
-    readonly respondBy?: string | null;
-    readonly resubmitUntil?: string | null;
-  };
+function CanDo({ guide: { canDo, respondBy, resubmitUntil } }: { readonly guide: Guide }) {
   return (
     <p class="muted">
       {canDo.length === 0 ? 'There is nothing for them to send just now.' : `They can: ${canDo.map(plain).join(', ')}.`}
-      {respondBy != null && (
+      {respondBy !== null && (
         <>
           {' '}
           Answers are due <Time at={respondBy} />.
         </>
       )}
-      {resubmitUntil != null && (
+      {resubmitUntil !== null && (
         <>
           {' '}
           They may request again until <Time at={resubmitUntil} />.

@@ -6,7 +6,7 @@ import { type Column, Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
 import { channelWords, domainTones, domainWords, messageTypeWords, requirementWords } from '../words/account.js';
 import { listed, plain, wordFor } from '../words/plain.js';
-import { OutsideLink } from './outsideLink.js';
+import { WebLink } from '../ui/webLink.js';
 import type { Domain, Glance } from './types.js';
 
 export function ProfileSection({ glance }: { readonly glance: Glance }) {
@@ -17,7 +17,7 @@ export function ProfileSection({ glance }: { readonly glance: Glance }) {
       <Facts
         items={[
           ['Company', company ?? (holder === 'individual' ? 'An individual' : undefined)],
-          ['Website', website === undefined ? undefined : <OutsideLink address={website} />],
+          ['Website', website === undefined ? undefined : <WebLink url={website} />],
           ['Owner', ownerEmail],
           ['Technical contact', technicalContact && `${technicalContact.name}, ${technicalContact.email}`],
           ['Language', locale],

@@ -15,11 +15,9 @@ export type Answer<
 > = Paths[Path][Method] extends { readonly responses: infer Responses } ? Successes<Responses> : never;
 
 export type Problem = ApiProblem;
-export type Review = Answer<'/v1/reviews'>['items'][number];
 export type ReviewPage = Answer<'/v1/reviews/{accountId}'>;
 export type Account = Answer<'/v1/accounts/{accountId}'>;
 export type SetupGuide = Answer<'/v1/accounts/{accountId}/setup-guide'>;
 export type Transition = Answer<'/v1/transitions'>['items'][number];
 
 export type ActorType = Transition['actor']['type'];
-export type Status = Exclude<Account['status'], null>;

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { arrowKey, type DrawnArrow, type DrawnRegion, type DrawnState } from './drawing.js';
 import { pathLabel, stateLabel } from './labels.js';
 import { headPath, linePath } from './shape.js';
-import type { Walk } from './walk.js';
+import { briefInstant } from '../words/time.js';
+import type { Stay, Walk } from './walk.js';
 
 type Props = {
   readonly region: DrawnRegion;
@@ -78,7 +79,8 @@ type StateProps = {
 
 function State({ state, walk, pointed, onPoint }: StateProps) {
   const { path, kind, depth, x, y, width, height } = state;
-  const times = walk.stays.get(path)?.length ?? 0;
+  const stays = walk.stays.get(path) ?? [];
+  const times = stays.length;
   const current = walk.current.has(path);
   const inner = kind === 'atomic' || kind === 'any';
   const classes = [
@@ -89,7 +91,6 @@ function State({ state, walk, pointed, onPoint }: StateProps) {
     current ? 'is-current' : '',
     pointed ? 'is-pointed' : '',
   ];
-  const seen = times === 0 ? 'not seen' : times === 1 ? 'seen once' : `seen ${times} times`;
   return (
     <g
       class={classes.filter(Boolean).join(' ')}
@@ -97,7 +98,7 @@ function State({ state, walk, pointed, onPoint }: StateProps) {
         ? {
             'tabIndex': 0,
             'role': 'img',
-            'aria-label': `${pathLabel(path)}: ${seen}${current ? ', the account is in it' : ''}`,
+            'aria-label': `${pathLabel(path)}: ${toldStays(stays)}`,
             'onFocus': () => onPoint(path),
             'onBlur': () => onPoint(null),
           }
@@ -125,6 +126,15 @@ function State({ state, walk, pointed, onPoint }: StateProps) {
       )}
     </g>
   );
+}
+
+/** The stays in a state, for those who hear the drawing. */
+function toldStays(stays: readonly Stay[]): string {
+  const last = stays.at(-1);
+  if (last === undefined) return 'not seen';
+  const times = stays.length === 1 ? 'entered' : `seen ${stays.length} times, last entered`;
+  const end = last.left === null ? 'the account is in it' : `left ${briefInstant(last.left.at)}`;
+  return `${times} ${briefInstant(last.entered.at)}, ${end}`;
 }
 
 function Arrow({

@@ -1,5 +1,5 @@
 /** The path that an account has walked on the chart: which states it was in, when, and which arrows it took. Pure. */
-import { arrowKey, type DrawnChart, type DrawnRegion } from './drawing.js';
+import { arrowKey, type DrawnChart } from './drawing.js';
 
 /** Which states hold, as events have it. */
 export type StateValue = string | { readonly [region: string]: StateValue };
@@ -54,41 +54,65 @@ function wasIn(source: string, before: ReadonlySet<string>): boolean {
   return before.has(source.endsWith('.any') ? source.slice(0, -'.any'.length) : source);
 }
 
-/** The arrows of a region that an event took: those of its type that begin where it was and end where it now is. */
-function arrowsTaken(
-  region: DrawnRegion,
-  type: string,
-  before: ReadonlySet<string>,
-  after: ReadonlySet<string>,
-): string[] {
-  const ofType = region.arrows.filter(({ events }) => events.some((event) => event.type === type));
-  return ofType
-    .filter(({ from, to }) => wasIn(from, before) && after.has(to) && !(before.has(to) && from !== to))
-    .map(({ from, to }) => arrowKey(from, to));
+type Leads = { readonly from: string; readonly to: string; readonly key: string };
+
+/** The arrows of a chart by the events that take them. */
+function arrowsByEvent(chart: DrawnChart): ReadonlyMap<string, readonly Leads[]> {
+  const byEvent = new Map<string, Leads[]>();
+  for (const { from, to, events } of chart.flatMap(({ arrows }) => arrows)) {
+    for (const type of new Set(events.map((event) => event.type))) {
+      const known = byEvent.get(type) ?? [];
+      known.push({ from, to, key: arrowKey(from, to) });
+      byEvent.set(type, known);
+    }
+  }
+  return byEvent;
+}
+
+/** Those that were taken: they begin where it was, and end where it came to. */
+function taken(arrows: readonly Leads[], before: ReadonlySet<string>, after: ReadonlySet<string>): string[] {
+  return arrows.filter(({ from, to }) => wasIn(from, before) && after.has(to) && !before.has(to)).map(({ key }) => key);
 }
 
 /** The walk of these steps, which are an account's first ones, the earliest first. */
 export function walkOf(chart: DrawnChart, steps: readonly Step[]): Walk {
-  let current = new Set(beginning(chart));
-  let last: ReadonlySet<string> = new Set();
+  const byEvent = arrowsByEvent(chart);
+  const statesOf = remembered();
   const stays = new Map<string, Stay[]>();
-  const taken = new Map<string, number>();
+  const counts = new Map<string, number>();
+  let current: ReadonlySet<string> = new Set(beginning(chart));
+  let last: ReadonlySet<string> = new Set();
   for (const { revision, type, occurredAt, to } of steps) {
+    const next = to === null ? current : statesOf(to);
+    // Most events move nothing.
+    if (next === current) continue;
     const now = { revision, at: occurredAt };
-    const next = new Set(to === null ? current : pathsOf(to));
     for (const path of current) {
-      const mine = stays.get(path);
-      const open = mine?.at(-1);
-      if (!next.has(path) && mine !== undefined && open !== undefined) mine[mine.length - 1] = { ...open, left: now };
+      const mine = next.has(path) ? undefined : stays.get(path);
+      const open = mine?.pop();
+      if (mine !== undefined && open !== undefined) mine.push({ ...open, left: now });
     }
     for (const path of next) {
-      if (!current.has(path)) stays.set(path, [...(stays.get(path) ?? []), { entered: now, left: null }]);
+      if (current.has(path)) continue;
+      const mine = stays.get(path) ?? [];
+      mine.push({ entered: now, left: null });
+      stays.set(path, mine);
     }
-    const before = current;
-    const arrows = chart.flatMap((region) => arrowsTaken(region, type, before, next));
-    for (const arrow of arrows) taken.set(arrow, (taken.get(arrow) ?? 0) + 1);
+    const arrows = taken(byEvent.get(type) ?? [], current, next);
+    for (const arrow of arrows) counts.set(arrow, (counts.get(arrow) ?? 0) + 1);
     if (arrows.length > 0) last = new Set(arrows);
     current = next;
   }
-  return { current, stays, taken, last };
+  return { current, stays, taken: counts, last };
+}
+
+/** The states of a value as a set: the same one for the same value. */
+function remembered(): (value: StateValue) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (value) => {
+    const key = JSON.stringify(value);
+    const states = known.get(key) ?? new Set(pathsOf(value));
+    known.set(key, states);
+    return states;
+  };
 }

@@ -8,22 +8,15 @@ import type { Answer, Problem, ReviewPage } from '../api/types.js';
 import { Button } from '../ui/button.js';
 import { useDraft } from '../ui/draft.js';
 import { Notice, ProblemNotice } from '../ui/feedback.js';
-import { Checkbox, Select, TextArea, TextField } from '../ui/field.js';
+import { eventWords } from '../words/events.js';
 import { actionOf } from './actions.js';
-import {
-  type AnswerDraft,
-  dataOf,
-  type DeskCommand,
-  type Draft,
-  emptyDraft,
-  type FieldName,
-  formFields,
-} from './draft.js';
-import { AnswerFields, ItemFields, type PartProps, ReasonFields, ScopeFields, type Templates } from './fields.js';
+import { type AnswerDraft, dataOf, type DeskCommand, type Draft, emptyDraft, formFields } from './draft.js';
+import type { PartProps, Templates } from './fields.js';
+import { FormField, openQuestions } from './formField.js';
 import { MailPreview } from './mailPreview.js';
 import { Proposal } from './proposal.js';
 import type { OpenReview } from './useReview.js';
-import { commandWords, requirementWords } from './words.js';
+import { commandWords } from './words.js';
 
 type ActionFormProps = {
   readonly command: DeskCommand;
@@ -32,12 +25,6 @@ type ActionFormProps = {
   readonly onDone: (answer: CommandAnswer) => void;
   readonly onCancel: () => void;
 };
-
-/** The questions that are open now. */
-function openQuestions({ rounds }: ReviewPage) {
-  const last = rounds.at(-1);
-  return last?.outcome === 'open' ? last.items : [];
-}
 
 /** An answer for each open question, with what was typed of it. */
 function answersOf({ answers }: Draft, review: ReviewPage): readonly AnswerDraft[] {
@@ -97,7 +84,7 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
       });
     } catch (error) {
       setProblem(problemOf(error));
-      if (error instanceof ApiProblem) await open.look();
+      if (error instanceof ApiProblem) await open.look(revisionIn(error.problem));
       requestAnimationFrame(() => form.current?.querySelector('.standing')?.scrollIntoView({ block: 'nearest' }));
     } finally {
       setSending(false);
@@ -160,6 +147,11 @@ function Beside({
   );
 }
 
+/** The revision that a problem names. */
+function revisionIn({ revision }: Problem & { readonly revision?: unknown }): number | undefined {
+  return typeof revision === 'number' ? revision : undefined;
+}
+
 /** What stands against sending: what came in since, or what the service said. */
 function Standing({ problem, open }: { readonly problem: Problem | undefined; readonly open: OpenReview }) {
   const stopped = problem?.code === 'stale';
@@ -175,7 +167,8 @@ function Standing({ problem, open }: { readonly problem: Problem | undefined; re
           </Button>
         }
       >
-        Look at it, then decide. What you typed stays as it is.
+        {[...new Set(open.news.map((event) => eventWords(event).title))].join('. ')}. Look at it, then decide; what you
+        typed stays as it is.
       </Notice>
     );
   }
@@ -187,158 +180,4 @@ function Standing({ problem, open }: { readonly problem: Problem | undefined; re
     );
   }
   return problem === undefined ? null : <ProblemNotice problem={problem} />;
-}
-
-type FormFieldProps = PartProps & {
-  readonly command: DeskCommand;
-  readonly field: FieldName;
-  readonly review: ReviewPage;
-  readonly templates: Templates;
-};
-
-const days: Readonly<Record<string, readonly [label: string, hint: string]>> = {
-  respondBy: ['Answer until', 'The end of that day. Left empty, the policy’s time to answer holds.'],
-  resubmitUntil: ['May ask again until', 'The end of that day. Left empty, the policy’s time holds.'],
-  reviewBy: ['Review until', 'The end of that day.'],
-  holdUntil: ['Hold messages until', 'For those who read it; nothing happens by itself that day.'],
-};
-
-function FormField({ command, field, review, templates, ...part }: FormFieldProps) {
-  const { draft, errors, set } = part;
-  switch (field) {
-    case 'items':
-      return <ItemFields {...part} templates={templates} />;
-    case 'reasons':
-      return <ReasonFields {...part} templates={templates} />;
-    case 'answers':
-      return <AnswerFields {...part} questions={openQuestions(review)} />;
-    case 'messageTypes':
-      return <ScopeFields {...part} />;
-    case 'retryable':
-      return (
-        <Checkbox
-          label="The customer may ask for verification again"
-          checked={draft.retryable}
-          onChecked={(retryable) => set({ retryable })}
-        />
-      );
-    case 'resubmitUntil':
-      return draft.retryable ? <DayField {...part} field={field} /> : null;
-    case 'respondBy':
-    case 'reviewBy':
-    case 'holdUntil':
-      return <DayField {...part} field={field} />;
-    case 'verifiedSince':
-      return (
-        <TextField
-          label="Trusted since"
-          type="date"
-          value={draft.verifiedSince}
-          error={errors['/verifiedSince']}
-          onValue={(verifiedSince) => set({ verifiedSince })}
-        />
-      );
-    case 'requirement':
-      return (
-        <Select
-          label="Requirement"
-          value={draft.requirement}
-          error={errors['/requirement']}
-          options={[
-            { value: '', label: review.missing.length === 0 ? 'Nothing is missing' : 'Choose…' },
-            ...review.missing.map(({ requirement }) => ({ value: requirement, label: requirementWords(requirement) })),
-          ]}
-          onValue={(requirement) => set({ requirement })}
-        />
-      );
-    case 'to':
-      return (
-        <TextField
-          label={command === 'AssignReview' ? 'Reviewer' : 'To'}
-          hint="The id of the person’s token."
-          value={draft.to}
-          error={errors['/reviewer'] ?? errors['/to']}
-          input={{ autocomplete: 'off', spellcheck: false }}
-          onValue={(to) => set({ to })}
-        />
-      );
-    case 'via':
-      return (
-        <Select
-          label="The answer came by"
-          value={draft.via}
-          options={[
-            { value: 'email', label: 'E-mail' },
-            { value: 'phone', label: 'Phone' },
-            { value: 'ticket', label: 'Ticket' },
-          ]}
-          onValue={(via) => set({ via })}
-        />
-      );
-    case 'reference':
-      return (
-        <TextField
-          label="Reference"
-          optional
-          hint="The ticket’s number, or the mail’s subject."
-          value={draft.reference}
-          onValue={(reference) => set({ reference })}
-        />
-      );
-    case 'reason':
-      return (
-        <TextArea
-          label="Reason"
-          value={draft.reason}
-          error={errors['/reason'] ?? errors['/basis']}
-          onValue={(reason) => set({ reason })}
-        />
-      );
-    case 'internalNote':
-      return (
-        <TextArea
-          label="Internal note"
-          optional
-          hint="Only reviewers and auditors read it."
-          rows={2}
-          value={draft.internalNote}
-          onValue={(internalNote) => set({ internalNote })}
-        />
-      );
-    default:
-      return (
-        <TextArea
-          label="Your note"
-          optional={command !== 'ReinstateAccount'}
-          hint={
-            command === 'ProposeApproval'
-              ? 'The second person reads it beside their own decision.'
-              : 'Only reviewers and auditors read it.'
-          }
-          value={draft.note}
-          error={errors['/note']}
-          onValue={(note) => set({ note })}
-        />
-      );
-  }
-}
-
-function DayField({
-  draft,
-  errors,
-  set,
-  field,
-}: PartProps & { readonly field: 'respondBy' | 'resubmitUntil' | 'reviewBy' | 'holdUntil' }) {
-  const [label, hint] = days[field] ?? [field, ''];
-  return (
-    <TextField
-      label={label}
-      hint={hint}
-      optional
-      type="date"
-      value={draft[field]}
-      error={errors[`/${field}`]}
-      onValue={(value) => set({ [field]: value })}
-    />
-  );
 }

@@ -1,6 +1,7 @@
 /** What can be done about a review: in which order it is offered, under which key, and what it does. */
 import type { ReviewPage } from '../api/types.js';
 import { type DeskCommand, isDeskCommand } from './draft.js';
+import { refusalWords } from './words.js';
 
 export type Action = {
   readonly command: DeskCommand;
@@ -107,7 +108,7 @@ const main: ReadonlySet<string> = new Set([
   'RejectVerification',
 ]);
 
-type Allowed = Pick<ReviewPage, 'allowedCommands' | 'refusedCommands'>;
+type Allowed = Pick<ReviewPage, 'allowedCommands' | 'refusedCommands' | 'missing'>;
 
 export type Offered = {
   readonly groups: readonly Group[];
@@ -118,7 +119,7 @@ export type Offered = {
 };
 
 /** What is offered of what the chart allows this person now, and why the rest is not. */
-export function offeredOf({ allowedCommands, refusedCommands }: Allowed): Offered {
+export function offeredOf({ allowedCommands, refusedCommands, missing }: Allowed): Offered {
   const allowed = new Set<string>(allowedCommands);
   const shown = groups
     .map(({ title, actions }) => ({ title, actions: actions.filter(({ command }) => allowed.has(command)) }))
@@ -132,7 +133,10 @@ export function offeredOf({ allowedCommands, refusedCommands }: Allowed): Offere
   }
   return {
     groups: shown,
-    blocked: blocked.map(({ command, detail }) => ({ command: command as DeskCommand, why: detail })),
+    blocked: blocked.map(({ command, ...refusal }) => ({
+      command: command as DeskCommand,
+      why: refusalWords({ ...refusal, missing }),
+    })),
     refused: [...byReason].map(([why, commands]) => ({ why, commands })),
   };
 }

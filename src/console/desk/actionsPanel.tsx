@@ -30,7 +30,8 @@ export function ActionsPanel({ review, open }: PanelProps) {
   const actions = offered.groups.flatMap((group) => group.actions);
   const close = (): void => {
     setChosen(undefined);
-    requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('button')?.focus());
+    // No button: a second Enter must not begin something else.
+    requestAnimationFrame(() => panel.current?.focus({ preventScroll: true }));
   };
   const take = useTake(review, open);
   useKeys('This review', [
@@ -66,6 +67,9 @@ export function ActionsPanel({ review, open }: PanelProps) {
     <div
       ref={panel}
       class="desk-panel"
+      tabIndex={-1}
+      role="group"
+      aria-label="Decide"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || chosen === undefined || !beside) return;
         event.preventDefault();

@@ -1,14 +1,16 @@
 /** What stands beside a request: what approval needs, notes, linked accounts, and what happened last. */
 import { api, bodyOf } from '../api/client.js';
-import { useQuery } from '../api/query.js';
 import type { Answer, ReviewPage } from '../api/types.js';
 import { Badge, StatusBadge } from '../ui/badge.js';
 import { Empty, Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
-import { codeWords } from '../words/status.js';
+import { eventWords } from '../words/events.js';
+import { standingWords } from '../words/account.js';
+import { wordFor } from '../words/plain.js';
+import { useBeside } from './useBeside.js';
 import { eventsFrom, type TimelineItem } from './useReview.js';
-import { eventWords, moverWords, requirementWords, shareWords } from './words.js';
+import { didWords, moverWords, requirementWords, shareWords } from './words.js';
 
 type Part = { readonly review: ReviewPage };
 
@@ -55,7 +57,7 @@ export function Notes({ review: { notes, escalations }, marked }: Part & { reado
           {notes.toReversed().map(({ at, by, event, text }, index) => (
             <li key={index} class="finding">
               <p class="small muted">
-                <code>{by}</code> {eventWords(event).toLowerCase()} <Time at={at} />
+                <code>{by}</code> {didWords(event)} <Time at={at} />
               </p>
               <p class="prose">{text}</p>
             </li>
@@ -68,8 +70,9 @@ export function Notes({ review: { notes, escalations }, marked }: Part & { reado
 
 type Linked = Answer<'/v1/accounts/{accountId}/linked'>;
 
-export function LinkedAccounts({ review: { accountId, revision } }: Part) {
-  const { data, problem, refresh } = useQuery<Linked>(`linked ${accountId} ${revision}`, (signal) =>
+export function LinkedAccounts({ review }: Part) {
+  const { accountId } = review;
+  const { data, problem, refresh } = useBeside<Linked>(review, 'linked', (signal) =>
     bodyOf(api.GET('/v1/accounts/{accountId}/linked', { params: { path: { accountId } }, signal })),
   );
   return (
@@ -89,7 +92,9 @@ export function LinkedAccounts({ review: { accountId, revision } }: Part) {
               <p class="row">
                 <a href={`/console/reviews/${encodeURIComponent(other)}`}>{company ?? other}</a>
                 <StatusBadge status={status} />
-                {standing !== 'good' && standing !== 'closed' && <Badge tone="stop">{codeWords(standing)}</Badge>}
+                {standing !== 'good' && standing !== 'closed' && (
+                  <Badge tone="stop">{wordFor(standingWords, standing)}</Badge>
+                )}
                 {refused && status !== 'rejected' && status !== 'revoked' && <Badge tone="stop">Was refused</Badge>}
               </p>
               <p class="small muted">
@@ -108,9 +113,10 @@ export function LinkedAccounts({ review: { accountId, revision } }: Part) {
 /** So many events are shown here; the account's page has them all. */
 const mostEvents = 40;
 
-export function Timeline({ review: { accountId, revision } }: Part) {
+export function Timeline({ review }: Part) {
+  const { accountId, revision } = review;
   const from = Math.max(0, revision - mostEvents + 1);
-  const { data, problem, refresh } = useQuery<readonly TimelineItem[]>(`events ${accountId} ${revision}`, async () =>
+  const { data, problem, refresh } = useBeside<readonly TimelineItem[]>(review, 'latest events', async () =>
     eventsFrom(accountId, from),
   );
   return (
@@ -129,9 +135,9 @@ export function Timeline({ review: { accountId, revision } }: Part) {
         <Empty title="Nothing yet" />
       ) : (
         <ol class="plain events">
-          {data.toReversed().map(({ revision: at, type, occurredAt, actor }) => (
+          {data.toReversed().map(({ revision: at, type, data: told, occurredAt, actor }) => (
             <li key={at}>
-              <span>{eventWords(type)}</span>
+              <span>{eventWords({ type, data: told }).title}</span>
               <span class="small muted">
                 <code>{actor.id}</code> <Time at={occurredAt} />
               </span>

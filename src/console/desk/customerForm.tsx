@@ -5,8 +5,9 @@ import { Badge } from '../ui/badge.js';
 import { Empty } from '../ui/feedback.js';
 import { Facts, Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
-import { codeWords } from '../words/status.js';
-import { WebLink } from './webLink.js';
+import { WebLink } from '../ui/webLink.js';
+import { listed } from '../words/plain.js';
+import { messageTypeWords } from './words.js';
 
 type Profile = ReviewPage['profile'];
 type Form = NonNullable<ReviewPage['form']>;
@@ -20,7 +21,11 @@ const facts: readonly (readonly [field: FieldName, name: string, show: (profile:
     'Technical contact',
     ({ technicalContact: contact }) => (contact === undefined ? null : `${contact.name}, ${contact.email}`),
   ],
-  ['messageTypes', 'Kinds of messages', ({ messageTypes }) => messageTypes?.map(codeWords).join(', ')],
+  [
+    'messageTypes',
+    'Kinds of messages',
+    ({ messageTypes }) => listed(messageTypes?.map(messageTypeWords) ?? []) || null,
+  ],
 ];
 const texts: readonly (readonly [field: 'useCase' | 'audience' | 'subscriptionProcess', name: string])[] = [
   ['useCase', 'Use case'],

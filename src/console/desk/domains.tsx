@@ -1,37 +1,29 @@
 /** The sending domains with the records that were looked for and those that were found. */
 import { api, bodyOf } from '../api/client.js';
-import { useQuery } from '../api/query.js';
 import type { Answer, ReviewPage } from '../api/types.js';
 import { Badge } from '../ui/badge.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
+import { domainTones, domainWords } from '../words/account.js';
+import { wordFor } from '../words/plain.js';
 import { codeWords, type Tone } from '../words/status.js';
+import { useBeside } from './useBeside.js';
+import { channelWords } from './words.js';
 
 type Domains = Answer<'/v1/accounts/{accountId}/domains'>;
 type DomainRecord = Domains['domains'][number]['records'][number];
 
-const tones: Readonly<Record<string, Tone>> = {
-  verified: 'ok',
-  pending: 'info',
-  temporaryFailure: 'wait',
-  failed: 'stop',
-};
 const recordTones: Readonly<Record<DomainRecord['status'], Tone>> = {
   found: 'ok',
   missing: 'stop',
   unchecked: 'quiet',
 };
 
-/** Asked anew with every revision that is shown, so that domains and page are of one moment. */
-function useDomains({ accountId, revision }: ReviewPage) {
-  return useQuery<Domains>(`domains ${accountId} ${revision}`, (signal) =>
-    bodyOf(api.GET('/v1/accounts/{accountId}/domains', { params: { path: { accountId } }, signal })),
-  );
-}
-
 export function DomainsSection({ review, marked }: { readonly review: ReviewPage; readonly marked: boolean }) {
-  const { data, problem, refresh } = useDomains(review);
+  const { data, problem, refresh } = useBeside<Domains>(review, 'domains', (signal) =>
+    bodyOf(api.GET('/v1/accounts/{accountId}/domains', { params: { path: { accountId: review.accountId } }, signal })),
+  );
   const channels = Object.entries(review.channels);
   const usedBy = (domain: string): string[] => channels.filter(([, one]) => one.domain === domain).map(([id]) => id);
   const withoutDomain = channels.filter(([, { domain }]) => domain === undefined);
@@ -52,7 +44,9 @@ export function DomainsSection({ review, marked }: { readonly review: ReviewPage
           <article key={domain} class="stack domain" aria-label={domain}>
             <p class="row">
               <strong>{domain}</strong>
-              <Badge tone={tones[state]}>{lapsed ? 'Lapsed' : codeWords(state)}</Badge>
+              <Badge tone={lapsed ? 'stop' : domainTones[state]}>
+                {lapsed ? 'Lapsed' : wordFor(domainWords, state)}
+              </Badge>
               <span class="small muted">
                 {usedBy(domain).length === 0 ? 'no channel sends from it' : `for ${usedBy(domain).join(', ')}`},{' '}
                 {lastCheckAt === null ? (
@@ -75,8 +69,7 @@ export function DomainsSection({ review, marked }: { readonly review: ReviewPage
       )}
       {withoutDomain.length > 0 && (
         <p class="small muted">
-          Other channels: {withoutDomain.map(([id, { kind }]) => `${id} (${codeWords(kind).toLowerCase()})`).join(', ')}
-          .
+          Other channels: {withoutDomain.map(([id, { kind }]) => `${id} (${channelWords(kind)})`).join(', ')}.
         </p>
       )}
     </Section>

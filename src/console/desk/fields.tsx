@@ -2,7 +2,6 @@
 import type { Answer } from '../api/types.js';
 import { Button } from '../ui/button.js';
 import { Checkbox, Select, TextArea, TextField } from '../ui/field.js';
-import { codeWords } from '../words/status.js';
 import {
   type AnswerDraft,
   type Draft,
@@ -12,7 +11,15 @@ import {
   type ItemDraft,
   type ReasonDraft,
 } from './draft.js';
-import { internalReasons, publicReasons, reasonWords, requirementCodes, requirementWords } from './words.js';
+import {
+  channelWords,
+  internalReasons,
+  messageTypeWords,
+  publicReasons,
+  reasonWords,
+  requirementCodes,
+  requirementWords,
+} from './words.js';
 
 export type Templates = Answer<'/v1/review-templates'>['items'];
 
@@ -193,11 +200,13 @@ function Choice({
   title,
   values,
   chosen,
+  wordOf,
   onChosen,
 }: {
   readonly title: string;
   readonly values: readonly string[];
   readonly chosen: readonly string[];
+  readonly wordOf: (value: string) => string;
   readonly onChosen: (chosen: readonly string[]) => void;
 }) {
   return (
@@ -207,7 +216,7 @@ function Choice({
         {values.map((value) => (
           <Checkbox
             key={value}
-            label={value === 'sms' ? 'SMS' : codeWords(value)}
+            label={wordOf(value)}
             checked={chosen.includes(value)}
             onChecked={(checked) => onChosen(values.filter((one) => (one === value ? checked : chosen.includes(one))))}
           />
@@ -228,12 +237,14 @@ export function ScopeFields({ draft, errors, set }: PartProps) {
           title="Kinds of messages"
           values={messageTypes}
           chosen={draft.messageTypes}
+          wordOf={messageTypeWords}
           onChosen={(chosen) => set({ messageTypes: chosen })}
         />
         <Choice
           title="Channels"
           values={channelKinds}
           chosen={draft.channelKinds}
+          wordOf={channelWords}
           onChosen={(chosen) => set({ channelKinds: chosen })}
         />
         <div class="part-two">

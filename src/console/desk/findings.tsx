@@ -3,8 +3,9 @@ import type { ReviewPage } from '../api/types.js';
 import { Badge } from '../ui/badge.js';
 import { Empty } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
+import { counted } from '../words/plain.js';
 import { codeWords, type Tone } from '../words/status.js';
-import { counted, reasonWords } from './words.js';
+import { reasonWords } from './words.js';
 
 type Finding = ReviewPage['findings'][number];
 

@@ -3,8 +3,9 @@ import type { ReviewPage } from '../api/types.js';
 import { Badge } from '../ui/badge.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
+import { capitalised } from '../words/plain.js';
 import { codeWords, type Tone } from '../words/status.js';
-import { eventWords, reasonWords, requirementWords } from './words.js';
+import { didWords, reasonWords, requirementWords } from './words.js';
 
 type Reasons = ReviewPage['decisions'][number]['reasons'];
 
@@ -129,7 +130,7 @@ export function Decisions({ review, marked }: { readonly review: ReviewPage; rea
         {decisions.toReversed().map(({ type, at, by, reasons }) => (
           <li key={`${type} ${at}`} class="finding">
             <p class="row">
-              <Badge tone={decisionTones[type]}>{eventWords(type)}</Badge>
+              <Badge tone={decisionTones[type]}>{capitalised(didWords(type))}</Badge>
               <span class="small muted">
                 by <code>{by}</code> <Time at={at} />
               </span>

@@ -1,9 +1,11 @@
 /** The mail that the customer would get, while it is being written. */
 import { useEffect, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../api/client.js';
+import { connection } from '../api/connection.js';
 import type { Answer, Problem } from '../api/types.js';
 import { Notice, Skeleton } from '../ui/feedback.js';
 import type { DeskCommand, Made } from './draft.js';
+import { refusalWords } from './words.js';
 
 type Preview = Answer<'/v1/reviews/{accountId}/mail-preview', 'post'>;
 
@@ -19,7 +21,7 @@ function usePreview(accountId: string, command: DeskCommand, { data, errors }: M
   const { internalNote: _internal, note: _note, ...told } = data;
   const asked = JSON.stringify(told);
   useEffect(() => {
-    if (incomplete) return undefined;
+    if (incomplete || connection.value === 'lost') return undefined;
     const asking = new AbortController();
     const timer = setTimeout(() => {
       setState((old) => ({ ...old, loading: true }));
@@ -33,7 +35,7 @@ function usePreview(accountId: string, command: DeskCommand, { data, errors }: M
       ).then(
         (preview) => setState({ preview, loading: false }),
         (error: unknown) => {
-          if (!asking.signal.aborted) setState({ problem: problemOf(error), loading: false });
+          if (!asking.signal.aborted) setState((old) => ({ ...old, problem: problemOf(error), loading: false }));
         },
       );
     }, pause);
@@ -41,7 +43,8 @@ function usePreview(accountId: string, command: DeskCommand, { data, errors }: M
       clearTimeout(timer);
       asking.abort();
     };
-  }, [accountId, command, asked, incomplete]);
+    // Asked again once the service is there again.
+  }, [accountId, command, asked, incomplete, connection.value]);
   return state;
 }
 
@@ -50,13 +53,14 @@ type MailPreviewProps = { readonly accountId: string; readonly command: DeskComm
 export function MailPreview({ accountId, command, made }: MailPreviewProps) {
   const { preview, problem, loading } = usePreview(accountId, command, made);
   const [reader, setReader] = useState(0);
+  const incomplete = Object.keys(made.errors).length > 0;
   const mail = preview?.mails[Math.min(reader, preview.mails.length - 1)];
   return (
     <section class="mail" aria-label="What the customer gets" aria-busy={loading || undefined}>
       <h3>What the customer gets</h3>
       {preview === undefined ? (
         problem === undefined ? (
-          Object.keys(made.errors).length > 0 ? (
+          incomplete ? (
             <p class="muted">The mail appears here as soon as the form is filled in.</p>
           ) : (
             <Skeleton lines={4} label="Writing the mail" />
@@ -68,12 +72,13 @@ export function MailPreview({ accountId, command, made }: MailPreviewProps) {
         )
       ) : preview.refused !== null ? (
         <Notice tone="stop" title="This would be refused, and nothing sent">
-          {preview.refused.detail}
+          {refusalWords(preview.refused)}
         </Notice>
       ) : mail === undefined ? (
         <p class="muted">Nobody is told of this by mail: the account names no address.</p>
       ) : (
         <>
+          {incomplete && <p class="small muted">As it was before the last change: the form is not filled in.</p>}
           {preview.mails.length > 1 && (
             <div class="row" role="group" aria-label="Reader">
               {preview.mails.map(({ to }, index) => (

@@ -1,8 +1,9 @@
 /** In place of a list without rows: what would be here, and where there is work. */
 import { ButtonLink } from '../ui/button.js';
 import { Empty } from '../ui/feedback.js';
+import { counted } from '../words/plain.js';
 import { addressOf, type Filter, type ReviewCounts, type Tab } from './filter.js';
-import { counted, reviewWords } from './words.js';
+import { reviewWords } from './words.js';
 
 const empty: Readonly<Record<Tab, readonly [title: string, text: string]>> = {
   mine: ['Nothing is assigned to you', 'Reviews that you take, or that somebody gives you, appear here.'],
@@ -26,7 +27,7 @@ export function NoReviews({ filter, counts }: { readonly filter: Filter; readonl
       {elsewhere !== undefined && (
         <ButtonLink href={addressOf({ tab: elsewhere, state: undefined })}>
           {elsewhere === 'all' ? 'See the whole queue' : 'See what nobody has taken'} (
-          {counted(counts?.[elsewhere] ?? 0, 'review')})
+          {counted(counts?.[elsewhere] ?? 0, 'review', 'reviews')})
         </ButtonLink>
       )}
     </Empty>

@@ -1,9 +1,11 @@
 /** A PDF drawn on canvases: no scripts, no forms, no links, no attachments of it are ever touched. */
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
+// oxlint-disable-next-line import/default -- the build gives its address in place of the module
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../ui/button.js';
 import { Notice, Skeleton } from '../ui/feedback.js';
+import { PdfData } from './pdfData.js';
 import { startWorker } from './trustedWorker.js';
 
 /** So many pages are drawn; whoever needs the others downloads the file. */
@@ -23,6 +25,8 @@ async function openPdf(bytes: Blob): Promise<PDFDocumentProxy> {
     disableFontFace: true,
     // Decoders in WebAssembly would need a looser Content-Security-Policy; those in JavaScript do the same.
     useWasm: false,
+    BinaryDataFactory: PdfData,
+    useWorkerFetch: false,
     stopAtErrors: false,
     verbosity: 0,
   }).promise;

@@ -1,6 +1,6 @@
 /** The queue: what waits for reviewers, by tab and state. */
 import { useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { api, bodyOf } from '../api/client.js';
 import { useQuery } from '../api/query.js';
 import { session } from '../api/session.js';
@@ -24,7 +24,12 @@ export default function QueuePage() {
     every: 60_000,
   }).data;
   const go = (to: Filter): void => route(addressOf(to), true);
-  useEffect(() => localStorage.setItem(lastTab, filter.tab), [filter.tab]);
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    localStorage.setItem(lastTab, filter.tab);
+    // On a narrow screen the tab may be out of sight.
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [filter.tab]);
   useKeys(
     'Queue: which reviews',
     tabs.map((tab, index) => ({
@@ -37,7 +42,7 @@ export default function QueuePage() {
     <div class="queue-page">
       <Page title="Reviews" wide>
         <div class="queue-filter">
-          <nav class="tabs" aria-label="Which reviews">
+          <nav class="tabs" aria-label="Which reviews" ref={bar}>
             {tabs.map((tab) => (
               <a key={tab} href={addressOf({ ...filter, tab })} aria-current={tab === filter.tab ? 'page' : undefined}>
                 {tabWords[tab]}

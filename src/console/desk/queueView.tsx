@@ -10,19 +10,15 @@ import { useKeys } from '../ui/keys.js';
 import { useMedia } from '../ui/media.js';
 import { useRows } from '../ui/rows.js';
 import { toast } from '../ui/toast.js';
+import { counted } from '../words/plain.js';
 import type { Filter, ReviewCounts, ReviewLine } from './filter.js';
 import { NoReviews } from './noReviews.js';
-import { QueueRow } from './queueRow.js';
-import { mostLines, placeIn, useQueue } from './useQueue.js';
-import { counted } from './words.js';
+import { QueueTable } from './queueTable.js';
+import { mostLines, placeIn, type Seen, useQueue } from './useQueue.js';
 
 /** Heights of a row in pixels, as in `desk.css`: on one line, or as a card. */
 const rowHeight = 52;
 const cardHeight = 132;
-/** Rows kept ready above and below those in sight. What is in sight never goes blank without them: see `useRows`. */
-const ahead = 2;
-/** Times in the rows are told anew so often, in milliseconds. */
-const tellTimes = 30_000;
 /** What is gone is taken away once nobody has scrolled for so long, in milliseconds. */
 const quiet = 400;
 
@@ -40,40 +36,38 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   const narrow = useMedia('(max-width: 59.99rem)');
   const height = narrow ? cardHeight : rowHeight;
   const [active, setActive] = useState(place.current.active);
-  const seen = useRef({ first: 0, last: -1, active });
+  const seen = useRef<Seen>({ first: 0, last: -1, active, moved: 0 });
   const live = useQueue(filter, me, () => seen.current);
   const { queue, moved, leave, sweep } = live;
   const list = useRows(queue.rows.length, height, place.current.top);
   const { first, last, top } = list;
-  seen.current = { first, last, active };
+  const followed = useRef(0);
+  seen.current = { first, last, active, moved: followed.current };
   const toFocus = useRef(active);
   const mayAssign = session.value?.role === 'reviewer' || session.value?.role === 'admin';
 
   const indexOf = (id: string | undefined): number => queue.rows.findIndex(({ line }) => line.accountId === id);
-  useLayoutEffect(() => list.shift(moved.by), [moved.count]);
+  useLayoutEffect(() => {
+    list.shift(moved - followed.current);
+    followed.current = moved;
+  }, [moved]);
   // The focus follows the active row once that is in the page; at first, to where somebody was before.
   useLayoutEffect(() => {
     if (toFocus.current === undefined || list.scroller === null) return;
     const index = indexOf(toFocus.current);
     if (index !== -1) list.reveal(index);
-    const row = list.scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
-    if (row === undefined || row === null) return;
+    const row = list.scroller.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
+    if (row === null) return;
     row.focus({ preventScroll: true });
     toFocus.current = undefined;
   });
   useEffect(() => {
     const timer = setTimeout(sweep, quiet);
     return () => clearTimeout(timer);
-  }, [top, moved.count, active, sweep]);
+  }, [top, queue, active, sweep]);
   const here = useRef({ top, active });
   here.current = { top, active };
   useEffect(() => () => leave(here.current), [leave]);
-
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), tellTimes);
-    return () => clearInterval(timer);
-  }, []);
 
   const goTo = (index: number): void => {
     const row = queue.rows[Math.max(0, Math.min(index, queue.rows.length - 1))];
@@ -106,7 +100,7 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
     { key: 'ArrowUp', does: 'Review before', run: () => step(-1) },
     { key: 'Home', does: 'First review', run: () => goTo(0) },
     { key: 'End', does: 'Last review', run: () => goTo(queue.rows.length - 1) },
-    { key: 'Enter', does: 'Open the review', run: open },
+    { key: 'o', does: 'Open the review, as Enter does', run: open },
     ...(mayAssign ? [{ key: 'a', does: 'Take the review', run: takeActive }] : []),
     { key: 's', does: 'Show what arrived', run: live.showHeld },
   ]);
@@ -124,14 +118,6 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   if (queue.rows.length === 0 && queue.held.length === 0 && live.complete) {
     return <NoReviews filter={filter} counts={counts} />;
   }
-  const [from, to] = [Math.max(0, first - ahead), Math.min(queue.rows.length - 1, last + ahead)];
-  const activeIndex = indexOf(active);
-  const shown = queue.rows.slice(from, to + 1).map((row, index) => ({ row, index: from + index }));
-  const activeRow = queue.rows[activeIndex];
-  // The focused row stays in the page, wherever it is scrolled to.
-  if (activeRow !== undefined && activeIndex < from) shown.unshift({ row: activeRow, index: activeIndex });
-  if (activeRow !== undefined && activeIndex > to) shown.push({ row: activeRow, index: activeIndex });
-  const focusable = activeIndex === -1 ? queue.rows[first]?.line.accountId : active;
   const total = Math.max(expected ?? 0, queue.rows.length);
   return (
     <div class={narrow ? 'queue queue-cards' : 'queue'}>
@@ -142,40 +128,19 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
           </Button>
         </div>
       )}
-      <div role="table" aria-label="Reviews, the longest waiting first" aria-rowcount={total + 1} class="queue-table">
-        <div role="rowgroup" class={narrow ? 'visually-hidden' : 'queue-head'}>
-          <div role="row" aria-rowindex={1} class="queue-line">
-            {['Account', 'State', 'Waiting', 'Decide', 'With', 'Missing'].map((title) => (
-              <span key={title} role="columnheader">
-                {title}
-              </span>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" class="queue-scroll" ref={list.attach} onScroll={list.onScroll}>
-          <div role="presentation" class="queue-space" style={{ height: `${queue.rows.length * height}px` }}>
-            <div role="presentation" class="queue-seen" style={{ height: `${list.seen}px` }}>
-              <div role="presentation" style={{ transform: `translateY(${-top}px)` }}>
-                {shown.map(({ row, index }) => (
-                  <QueueRow
-                    key={row.line.accountId}
-                    row={row}
-                    index={index}
-                    height={height}
-                    focusable={row.line.accountId === focusable}
-                    me={me}
-                    now={now}
-                    onActive={setActive}
-                    onTake={mayAssign ? take : undefined}
-                  />
-                ))}
-              </div>
-            </div>
-          </div>
-        </div>
-      </div>
+      <QueueTable
+        rows={queue.rows}
+        list={list}
+        height={height}
+        total={total}
+        headless={narrow}
+        active={active}
+        me={me}
+        onActive={setActive}
+        onTake={mayAssign ? take : undefined}
+      />
       <p class="queue-foot small muted" role="status">
-        {counted(queue.rows.length, 'review')}
+        {counted(queue.rows.length, 'review', 'reviews')}
         {live.complete
           ? ''
           : queue.rows.length >= mostLines

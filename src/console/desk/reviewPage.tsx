@@ -8,6 +8,7 @@ import { Id } from '../ui/id.js';
 import { useKeys } from '../ui/keys.js';
 import { Facts, Page, Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
+import { eventWords } from '../words/events.js';
 import { ActionsPanel } from './actionsPanel.js';
 import { LinkedAccounts, Notes, Requirements, Timeline } from './aside.js';
 import type { Part } from './changes.js';
@@ -19,7 +20,7 @@ import { AppealSection, Decisions, ReReview, Standing } from './history.js';
 import { Proposal } from './proposal.js';
 import { Questions } from './questions.js';
 import { type OpenReview, useReview } from './useReview.js';
-import { eventWords, reviewTone, reviewWords } from './words.js';
+import { reviewTone, reviewWords } from './words.js';
 import './desk.css';
 
 export default function ReviewPage() {
@@ -157,9 +158,9 @@ function News({ open: { news, marked, showNews, unmark } }: { readonly open: Ope
           }
         >
           <ul class="plain">
-            {news.slice(-8).map(({ revision, type, actor, occurredAt }) => (
+            {news.slice(-8).map(({ revision, type, data, actor, occurredAt }) => (
               <li key={revision}>
-                {eventWords(type)} by <code>{actor.id}</code>, <Time at={occurredAt} />
+                {eventWords({ type, data }).title} by <code>{actor.id}</code>, <Time at={occurredAt} />
               </li>
             ))}
           </ul>

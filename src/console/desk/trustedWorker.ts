@@ -1,17 +1,12 @@
 /** The console's own workers. Its Content-Security-Policy starts a script only through the policy `gatehouse`. */
+import { ownScript } from './ownScript.js';
 
 type Policy = { readonly createScriptURL: (url: string) => string };
 type Factory = { readonly createPolicy: (name: string, rules: Policy) => Policy };
 
 let policy: Policy | undefined;
 
-const rules: Policy = {
-  createScriptURL: (url) => {
-    const { origin, pathname, href } = new URL(url, location.href);
-    if (origin === location.origin && pathname.startsWith('/console/assets/')) return href;
-    throw new TypeError(`${url} is not one of the console's own scripts`);
-  },
-};
+const rules: Policy = { createScriptURL: (url) => ownScript(url, location.href) };
 
 /** Starts a worker from a file that the build made. @throws {TypeError} for any other address */
 export function startWorker(url: string): Worker {

@@ -13,6 +13,8 @@ const nextPage = 1_000;
 export const mostLines = 20_000;
 /** Most accounts that are asked for by name; with more news the list is loaded anew. */
 const mostNews = 100;
+/** How often those are looked for that became overdue, in milliseconds. */
+const untilOverdue = 60_000;
 /** News that come together are asked for together. In milliseconds. */
 const together = 120;
 
@@ -22,7 +24,7 @@ const now = (): string => new Date().toISOString();
 export type Place = { readonly top: number; readonly active: string | undefined };
 type Remembered = { readonly queue: Queue<ReviewLine>; readonly place: Place };
 const remembered = new Map<string, Remembered>();
-const mostRemembered = 6;
+const mostRemembered = 3;
 let lastList: string | undefined;
 
 /** The list that was looked at last, to go on in it from a review. */
@@ -65,8 +67,8 @@ async function linesOf(accounts: readonly string[], after: string | undefined): 
 
 export type LiveQueue = {
   readonly queue: Queue<ReviewLine>;
-  /** By how many rows what was in sight moved at the last change; another number each time. */
-  readonly moved: { readonly by: number; readonly count: number };
+  /** By how many rows what is in sight has moved since the list was opened, whatever was scrolled. */
+  readonly moved: number;
   /** The first page is still on its way. */
   readonly loading: boolean;
   /** Every line is there; else more are on their way, or there are more than are kept. */
@@ -82,13 +84,15 @@ export type LiveQueue = {
 
 type State = Pick<LiveQueue, 'queue' | 'moved' | 'loading' | 'complete' | 'problem'>;
 
-/** @param inSight the rows that somebody sees just now, and the account that has the focus */
-export function useQueue(filter: Filter, me: string, inSight: () => Sight & { active: string | undefined }): LiveQueue {
+/** What somebody sees just now: rows, the account that has the focus, and which moves were followed by then. */
+export type Seen = Sight & { readonly active: string | undefined; readonly moved: number };
+
+export function useQueue(filter: Filter, me: string, inSight: () => Seen): LiveQueue {
   const address = addressOf(filter);
   const before = remembered.get(address)?.queue;
   const [state, setState] = useState<State>(() => ({
     queue: before ?? emptyQueue(),
-    moved: { by: 0, count: 0 },
+    moved: 0,
     loading: before === undefined,
     complete: false,
     problem: undefined,
@@ -101,17 +105,20 @@ export function useQueue(filter: Filter, me: string, inSight: () => Sight & { ac
   latest.current = state.queue;
 
   const move = useCallback(
-    (change: (queue: Queue<ReviewLine>) => Moved<ReviewLine>) =>
+    (change: (queue: Queue<ReviewLine>, seen: Seen) => Moved<ReviewLine>) =>
       setState((old) => {
-        const { queue, by } = change(old.queue);
-        return queue === old.queue ? old : { ...old, queue, moved: { by, count: old.moved.count + 1 } };
+        const seen = sight.current();
+        // Moves that the view has not followed yet: what is in sight is further down by them.
+        const ahead = old.moved - seen.moved;
+        const { queue, by } = change(old.queue, { ...seen, first: seen.first + ahead, last: seen.last + ahead });
+        return queue === old.queue ? old : { ...old, queue, moved: old.moved + by };
       }),
     [],
   );
   const hear = useCallback(
     (news: readonly ReviewLine[], until?: ReviewLine) => {
       const at = now();
-      move((queue) => withNews(queue, news, (line) => belongs(line, filter, me, at), sight.current(), until));
+      move((queue, seen) => withNews(queue, news, (line) => belongs(line, filter, me, at), seen, until));
     },
     [address, me, move],
   );
@@ -133,6 +140,7 @@ export function useQueue(filter: Filter, me: string, inSight: () => Sight & { ac
     async function loadAll(signal: AbortSignal): Promise<void> {
       const seen = new Set<string>();
       const old = latest.current;
+      const isFirst = old.rows.length === 0;
       setState((one) => ({ ...one, complete: false }));
       let next: string | undefined;
       try {
@@ -143,9 +151,11 @@ export function useQueue(filter: Filter, me: string, inSight: () => Sight & { ac
           loadedTo.current = items.at(-1) ?? loadedTo.current;
           next = more ?? undefined;
           const complete = next === undefined;
+          // On a list that somebody looks at, a page is news of its lines.
+          if (!isFirst) hear(items);
           setState((one) => ({
             ...one,
-            queue: withPage(one.queue, items),
+            queue: isFirst ? withPage(one.queue, items) : one.queue,
             loading: false,
             problem: undefined,
             complete,
@@ -165,9 +175,15 @@ export function useQueue(filter: Filter, me: string, inSight: () => Sight & { ac
     return () => loading.current?.abort();
   }, [reload]);
   useNews(reload, (news) => hear(news, loadedTo.current));
+  useEffect(() => {
+    if (filter.tab !== 'overdue') return undefined;
+    // Time alone makes a review overdue; nothing happens that the server would tell.
+    const timer = setInterval(reload, untilOverdue);
+    return () => clearInterval(timer);
+  }, [reload]);
 
   const leave = useCallback((place: Place) => remember(address, { queue: latest.current, place }), [address]);
-  const sweep = useCallback(() => move((queue) => swept(queue, sight.current(), sight.current().active)), [move]);
+  const sweep = useCallback(() => move((queue, seen) => swept(queue, seen, seen.active)), [move]);
   const showHeld = useCallback(() => move((queue) => ({ queue: withHeld(queue), by: 0 })), [move]);
   return { ...state, reload, showHeld, sweep, leave };
 }

@@ -26,8 +26,8 @@ export type OpenReview = {
   readonly unmark: () => void;
   /** Asks anew, and takes over what there is. @param after a log position that it must reflect */
   readonly refresh: (after?: string) => Promise<void>;
-  /** Looks whether something came in. */
-  readonly look: () => Promise<void>;
+  /** Looks whether something came in. @param atLeast a revision that the service has named: it is waited for */
+  readonly look: (atLeast?: number) => Promise<void>;
   /** While a command of one's own is under way, its events are no news. */
   readonly hold: <T>(work: () => Promise<T>) => Promise<T>;
 };
@@ -40,6 +40,18 @@ async function ask(accountId: string, after: string | undefined): Promise<Review
   return bodyOf<Answer<'/v1/reviews/{accountId}'>>(
     api.GET('/v1/reviews/{accountId}', { params: { path: { accountId }, query } }),
   );
+}
+
+/** How often, and after how many milliseconds, it is asked again for a revision that the read model is to reach. */
+const patience = { times: 12, pause: 150 } as const;
+
+async function askUntil(accountId: string, after: string | undefined, atLeast: number): Promise<ReviewPage> {
+  let review = await ask(accountId, after);
+  for (let times = 0; review.revision < atLeast && times < patience.times; times++) {
+    await new Promise((resolve) => setTimeout(resolve, patience.pause));
+    review = await ask(accountId, after);
+  }
+  return review;
 }
 
 /** The account's events from a revision on, the oldest first. */
@@ -81,25 +93,28 @@ export function useReview(accountId: string): OpenReview {
     [accountId],
   );
 
-  const look = useCallback(async () => {
-    const before = shown.current;
-    if (before === undefined) return refresh();
-    try {
-      const latest = await ask(accountId, heardTo.current);
-      if (latest.revision <= before.revision || shown.current !== before) return undefined;
-      const events = await eventsFrom(accountId, before.revision + 1, positionOf(latest));
-      const news = events.filter(({ revision }) => revision <= latest.revision);
-      setState((old) => {
-        if (old.review !== before) return old;
-        return bearsOnDecision(news)
-          ? { ...old, latest, news }
-          : { ...old, review: latest, latest: undefined, news: [] };
-      });
-    } catch {
-      // It is asked again at the next change; until then a decision is still held against what was read.
-    }
-    return undefined;
-  }, [accountId, refresh]);
+  const look = useCallback(
+    async (atLeast = 0) => {
+      const before = shown.current;
+      if (before === undefined) return refresh();
+      try {
+        const latest = await askUntil(accountId, heardTo.current, atLeast);
+        if (latest.revision <= before.revision || shown.current !== before) return undefined;
+        const events = await eventsFrom(accountId, before.revision + 1, positionOf(latest));
+        const news = events.filter(({ revision }) => revision <= latest.revision);
+        setState((old) => {
+          if (old.review !== before) return old;
+          return bearsOnDecision(news)
+            ? { ...old, latest, news }
+            : { ...old, review: latest, latest: undefined, news: [] };
+        });
+      } catch {
+        // It is asked again at the next change; until then a decision is still held against what was read.
+      }
+      return undefined;
+    },
+    [accountId, refresh],
+  );
 
   useEffect(() => {
     void refresh();

@@ -1,4 +1,6 @@
-/** Review states, requirements, reasons, commands and events in the words of the desk. */
+/** Review states, commands, refusals and links in the words of the desk; what all pages speak of is in `words/`. */
+import * as account from '../words/account.js';
+import { listed, wordFor } from '../words/plain.js';
 import { codeWords, type Tone } from '../words/status.js';
 
 type Words = Readonly<Record<string, string>>;
@@ -7,24 +9,11 @@ function said(words: Words, code: string): string {
   return Object.hasOwn(words, code) ? (words[code] ?? code) : codeWords(code);
 }
 
-const requirements: Words = {
-  people_added: 'People added',
-  events_received: 'Events received',
-  channel_configured: 'Channel configured',
-  first_message_created: 'First message created',
-  company_website: 'Website',
-  technical_contact: 'Technical contact',
-  use_case: 'Use case',
-  audience: 'Audience',
-  message_types: 'Kinds of messages',
-  subscription_process: 'How people sign up',
-  sample_message: 'Sample message',
-  domain_verified: 'Sending domain verified',
-  identity: 'Identity',
-  other: 'Something else',
-};
-export const requirementCodes = Object.keys(requirements);
-export const requirementWords = (code: string): string => said(requirements, code);
+export const requirementCodes = Object.keys(account.requirementWords);
+export const requirementWords = (code: string): string => wordFor(account.requirementWords, code);
+export const reasonWords = (code: string): string => wordFor(account.reasonWords, code);
+export const channelWords = (kind: string): string => wordFor(account.channelWords, kind);
+export const messageTypeWords = (type: string): string => wordFor(account.messageTypeWords, type);
 
 /** Reason codes that a customer sees as they are. */
 export const publicReasons = [
@@ -69,14 +58,6 @@ export const internalReasons = [
   'spam_trap_hit',
   'volume_anomaly',
 ] as const;
-
-const reasons: Words = {
-  free_email_provider: 'Free e-mail provider',
-  disposable_email: 'Disposable e-mail',
-  opt_in_unclear: 'Opt-in unclear',
-  opt_in_evidence_missing: 'Opt-in evidence missing',
-};
-export const reasonWords = (code: string): string => said(reasons, code);
 
 const reviews: Readonly<Record<string, readonly [words: string, tone: Tone]>> = {
   screening: ['Screening', 'info'],
@@ -142,37 +123,24 @@ const done: Words = {
 export const doneWords = (command: string): string => done[command] ?? 'Done.';
 
 const events: Words = {
-  AccountSignedUp: 'Signed up',
-  BusinessProfileUpdated: 'Business profile changed',
-  EvidenceAttached: 'Evidence attached',
-  VerificationRequested: 'Verification requested',
-  VerificationWithdrawn: 'Request withdrawn',
-  ScreeningCompleted: 'Screening done',
-  InformationRequested: 'Customer asked for more',
-  InformationSubmitted: 'Customer answered',
-  InformationRequestCancelled: 'Questions taken back',
-  InformationRequestExpired: 'Time to answer ran out',
-  RequirementWaived: 'Requirement waived',
-  ApprovalProposed: 'Approval proposed',
-  ProposalWithdrawn: 'Proposal withdrawn',
-  VerificationApproved: 'Approved',
-  VerificationRejected: 'Rejected',
-  VerificationRevoked: 'Revoked',
-  VerificationConfirmed: 'Confirmed',
-  VerificationGrandfathered: 'Verified without review',
-  ReReviewOpened: 'Re-review opened',
-  AppealSubmitted: 'Appeal made',
-  AppealDismissed: 'Appeal dismissed',
-  AbuseSignalRecorded: 'Abuse signal',
-  AccountWarned: 'Warned',
-  AccountSuspended: 'Suspended',
-  AccountReinstated: 'Reinstated',
-  AccountClosed: 'Closed',
-  DomainCheckFailed: 'Domain check failed',
-  NotificationSent: 'Mail sent',
-  NotificationFailed: 'Mail could not be delivered',
+  ScreeningSkipped: 'skipped screening',
+  ReviewEscalated: 'escalated',
+  InformationRequested: 'asked the customer',
+  InformationRequestCancelled: 'took the questions back',
+  RequirementWaived: 'waived a requirement',
+  ApprovalProposed: 'proposed approval',
+  VerificationApproved: 'approved',
+  VerificationConfirmed: 'confirmed the verification',
+  VerificationRejected: 'rejected',
+  VerificationRevoked: 'revoked the verification',
+  ReReviewOpened: 'opened a re-review',
+  AppealDismissed: 'dismissed the appeal',
+  AccountWarned: 'warned the account',
+  AccountSuspended: 'suspended the account',
+  AccountReinstated: 'reinstated the account',
 };
-export const eventWords = (type: string): string => said(events, type);
+/** What somebody did, after their name: `r-1 rejected`. */
+export const didWords = (type: string): string => said(events, type);
 
 const shares: Words = {
   address: 'same address',
@@ -185,7 +153,18 @@ export const shareWords = (kind: string): string => said(shares, kind);
 const movers: Words = { customer: 'the customer’s move', reviewer: 'your move', system: 'the checks’ move' };
 export const moverWords = (mover: string): string => said(movers, mover);
 
-/** `1 request`, `3 requests`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+type Refusal = {
+  readonly code: string;
+  readonly detail: string;
+  readonly missing: readonly { readonly requirement: string }[];
+};
+
+/** Why something is refused, in the words of the page: the service's own point at fields of its answer. */
+export function refusalWords({ code, detail, missing }: Refusal): string {
+  if (code !== 'requirements_missing' && code !== 'setup_incomplete') return detail;
+  const open = listed(missing.map(({ requirement }) => requirementWords(requirement).toLowerCase()));
+  const what = open === '' ? 'Something is still open' : `Still open: ${open}`;
+  return code === 'requirements_missing'
+    ? `${what}. Wait for it, ask for it, or waive it.`
+    : `${what}. The account must be set up again first.`;
 }

@@ -1,5 +1,6 @@
 /** After a decision: why, and what can be done about it. And taking a request back. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { Arrive } from './arrive.js';
 import { Form, TextArea } from './fields.js';
 import { Heading } from './heading.js';
 import type { GuideView } from './guideView.js';
@@ -28,6 +29,7 @@ export function AppealForm({ against: possible }: { readonly against: SetupGuide
   const { say, announce, focusNotices } = useShared();
   const [draft, setDraft, forget] = useAccountDraft<AppealDraft>('appeal', { statement: '' });
   const [isOpen, setOpen] = useState(draft.statement !== '');
+  const pressed = useRef(false);
   const sending = useSending();
   const against = possible.find((one) => one === draft.against) ?? possible[0];
 
@@ -43,12 +45,16 @@ export function AppealForm({ against: possible }: { readonly against: SetupGuide
     focusNotices();
   };
 
+  const open = (): void => {
+    pressed.current = true;
+    setOpen(true);
+  };
   if (!isOpen) {
     return (
       <div class="option">
         <p>{say('appeal.text')}</p>
         <p class="actions">
-          <button type="button" class="button" part="button" aria-expanded={false} onClick={() => setOpen(true)}>
+          <button type="button" class="button" part="button" aria-expanded={false} onClick={open}>
             {say('appeal.open')}
           </button>
         </p>
@@ -59,33 +65,35 @@ export function AppealForm({ against: possible }: { readonly against: SetupGuide
     <div class="option">
       <Heading below={2}>{say('appeal.title')}</Heading>
       <p>{say('appeal.text')}</p>
-      <Form sending={sending} submit={() => void submit()} label={say('appeal.send')}>
-        {possible.length > 1 && (
-          <fieldset class="choices">
-            <legend class="visually-hidden">{say('appeal.title')}</legend>
-            {possible.map((one) => (
-              <label key={one} class="choice">
-                <input
-                  type="radio"
-                  name="against"
-                  checked={against === one}
-                  onChange={() => setDraft({ ...draft, against: one })}
-                />
-                <span>{say(`appeal.${one}`)}</span>
-              </label>
-            ))}
-          </fieldset>
-        )}
-        <TextArea
-          label={say('appeal.statement')}
-          value={draft.statement}
-          onValue={(statement) => {
-            setDraft({ ...draft, statement });
-            sending.touched('/statement');
-          }}
-          error={sending.problem?.fields['/statement']}
-        />
-      </Form>
+      <Arrive by={pressed.current}>
+        <Form sending={sending} submit={() => void submit()} label={say('appeal.send')}>
+          {possible.length > 1 && (
+            <fieldset class="choices">
+              <legend class="visually-hidden">{say('appeal.title')}</legend>
+              {possible.map((one) => (
+                <label key={one} class="choice">
+                  <input
+                    type="radio"
+                    name="against"
+                    checked={against === one}
+                    onChange={() => setDraft({ ...draft, against: one })}
+                  />
+                  <span>{say(`appeal.${one}`)}</span>
+                </label>
+              ))}
+            </fieldset>
+          )}
+          <TextArea
+            label={say('appeal.statement')}
+            value={draft.statement}
+            onValue={(statement) => {
+              setDraft({ ...draft, statement });
+              sending.touched('/statement');
+            }}
+            error={sending.problem?.fields['/statement']}
+          />
+        </Form>
+      </Arrive>
     </div>
   );
 }
@@ -112,30 +120,34 @@ export function AskAgain({ view, open }: { readonly view: GuideView; readonly op
 /** Asks once more before a request is taken back. */
 export function Withdraw() {
   const { say, announce, focusNotices } = useShared();
-  const [asks, setAsks] = useState(false);
+  const [asks, setAsks] = useState<boolean | undefined>(undefined);
   const sending = useSending();
   const withdraw = async (): Promise<void> => {
     if (!(await sending.send('withdraw-verification', {}))) return;
     announce(say('request.withdrawn'));
     focusNotices();
   };
-  if (!asks) {
+  if (asks !== true) {
     return (
-      <p class="actions">
-        <button type="button" class="button quiet" part="button" onClick={() => setAsks(true)}>
-          {say('request.withdraw')}
-        </button>
-      </p>
+      <Arrive key="ask" by={asks === false}>
+        <p class="actions">
+          <button type="button" class="button quiet" part="button" onClick={() => setAsks(true)}>
+            {say('request.withdraw')}
+          </button>
+        </p>
+      </Arrive>
     );
   }
   return (
-    <Form sending={sending} submit={() => void withdraw()} label={say('request.withdraw.yes')}>
-      <p>{say('request.withdraw.ask')}</p>
-      <p class="actions">
-        <button type="button" class="button" part="button" onClick={() => setAsks(false)}>
-          {say('form.cancel')}
-        </button>
-      </p>
-    </Form>
+    <Arrive key="sure" by>
+      <Form sending={sending} submit={() => void withdraw()} label={say('request.withdraw.yes')}>
+        <p>{say('request.withdraw.ask')}</p>
+        <p class="actions">
+          <button type="button" class="button" part="button" onClick={() => setAsks(false)}>
+            {say('form.cancel')}
+          </button>
+        </p>
+      </Form>
+    </Arrive>
   );
 }

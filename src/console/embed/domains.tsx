@@ -1,15 +1,18 @@
 /** The account's sending domains: each record to publish, copied with a press, and looked for when asked. */
 import { useRef, useState } from 'preact/hooks';
 import { domainTextKey, recordHintKey } from './guideView.js';
+import { Form } from './fields.js';
 import { Heading } from './heading.js';
 import type { DnsRecord, Domain } from './model.js';
 import { explain } from './problems.js';
 import { problemOf } from './refused.js';
-import { useShared } from './shared.js';
+import { useSending, useShared } from './shared.js';
 
 const toneOf = { verified: 'ok', pending: 'info', temporaryFailure: 'wait', failed: 'stop' } as const;
 
-export function Domains({ domains }: { readonly domains: readonly Domain[] }) {
+type Props = { readonly domains: readonly Domain[]; readonly unadded: readonly string[] };
+
+export function Domains({ domains, unadded }: Props) {
   const { say } = useShared();
   return (
     <section class="section" part="domains" id="domains">
@@ -17,7 +20,27 @@ export function Domains({ domains }: { readonly domains: readonly Domain[] }) {
       {domains.map((domain) => (
         <DomainCard key={domain.domain} domain={domain} />
       ))}
+      {unadded.map((name) => (
+        <AddDomain key={name} name={name} />
+      ))}
     </section>
+  );
+}
+
+/** A channel sends from a domain that nobody has added: adding it tells which records to publish. */
+function AddDomain({ name }: { readonly name: string }) {
+  const { say, announce } = useShared();
+  const sending = useSending();
+  const add = async (): Promise<void> => {
+    if (await sending.send('add-domain', { domain: name })) announce(say('domains.added', { domain: name }));
+  };
+  return (
+    <article class="domain" part="domain">
+      <Heading below={2}>{name}</Heading>
+      <Form sending={sending} submit={() => void add()} label={say('domains.add', { domain: name })}>
+        <p>{say('next.domain.add', { domain: name })}</p>
+      </Form>
+    </article>
   );
 }
 

@@ -8,6 +8,8 @@ import type { Say } from './texts/texts.js';
 
 /** An answer is believed for so long while the service cannot be asked again, in milliseconds; then it is none. */
 const believedFor = 10_000;
+/** How long until it is asked again where the service was not up to date, in milliseconds. */
+const pauseWhileStale = 1_000;
 
 export type GateNoticeProps = {
   readonly link: AccountLink;
@@ -78,6 +80,11 @@ function useGate(link: AccountLink, question: string): Asked {
         if (signal.aborted) return;
         answeredAt.current = performance.now();
         setState({ asked, question });
+        // Nothing else would tell when it is.
+        if (asked.reasons.includes('not_up_to_date')) {
+          const timer = setTimeout(() => void ask(after, signal), pauseWhileStale);
+          signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+        }
       } catch (error) {
         if (signal.aborted) return;
         // Whatever it is, nobody has said yes.

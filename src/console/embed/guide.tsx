@@ -1,5 +1,6 @@
 /** The whole guide: how the account stands, what is asked of it, its steps, the request, its domains. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Arrive } from './arrive.js';
 import { AppealForm, AskAgain, Reasons, Withdraw } from './decision.js';
 import { Domains } from './domains.js';
 import { announced, type GuideView, guideView, type NoticeView } from './guideView.js';
@@ -21,10 +22,14 @@ export type GuideProps = {
   readonly onOwn: (own: Own) => void;
 };
 
+/** How long what came of a form may take to be shown, in milliseconds; after that nobody is taken there any more. */
+const focusWaits = 5_000;
+
 export function Guide({ link, say, level, links, onOwn }: GuideProps) {
   const [spoken, setSpoken] = useState('');
   const notices = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef(false);
+  const head = useRef<HTMLElement>(null);
+  const wantedUntil = useRef(0);
   const before = useRef<string | undefined>(undefined);
   const { own, problem, connected } = useOwnAccount(link, (got) => {
     const stands = announced(guideView(got.guide, got.account, say));
@@ -33,20 +38,25 @@ export function Guide({ link, say, level, links, onOwn }: GuideProps) {
     before.current = stands;
     onOwn(got);
   });
-  useEffect(() => {
-    // A form that was sent goes away; whoever was in it goes on at what came of it, once that is there.
-    if (!wantsFocus.current || notices.current?.firstChild == null) return;
-    wantsFocus.current = false;
-    notices.current.focus();
-  });
-  const shared = useMemo<Shared>(
-    () => ({ link, say, level, announce: setSpoken, focusNotices: () => (wantsFocus.current = true) }),
-    [link, say, level],
-  );
+  // A form that was sent goes away; whoever was in it goes on at what came of it, once the focus is lost.
+  const goOn = (): void => {
+    const isLost = (head.current?.getRootNode() as ShadowRoot | undefined)?.activeElement === null;
+    if (!isLost || performance.now() > wantedUntil.current) return;
+    wantedUntil.current = 0;
+    (notices.current?.firstChild == null ? head : notices).current?.focus();
+  };
+  useEffect(goOn);
+  const shared = useMemo<Shared>(() => {
+    const focusNotices = (): void => {
+      wantedUntil.current = performance.now() + focusWaits;
+      goOn();
+    };
+    return { link, say, level, announce: setSpoken, focusNotices };
+  }, [link, say, level]);
   return (
     <SharedContext.Provider value={shared}>
       <section class="guide" part="guide" aria-busy={own === undefined}>
-        <header class="head" part="head">
+        <header ref={head} tabIndex={-1} class="head" part="head">
           <Heading>{say('guide.title')}</Heading>
           {own !== undefined && <Progress view={guideView(own.guide, own.account, say)} />}
         </header>
@@ -123,6 +133,11 @@ function Body({ own, view, links }: BodyProps) {
     // After the next decision it is a question of its own.
     if (again && view.request !== 'again') forgetAgain();
   }, [again, view.request, forgetAgain]);
+  const pressed = useRef(false);
+  const press = (open: boolean): void => {
+    pressed.current = true;
+    setAgain(open);
+  };
   const hasForm = view.request === 'form' || (view.request === 'again' && again);
   const canDecide = view.request === 'again' || view.final || view.appeals.length > 0;
   return (
@@ -131,7 +146,9 @@ function Body({ own, view, links }: BodyProps) {
       {canDecide && !hasForm && (
         <section class="section" part="options">
           <Heading below={1}>{say('again.title')}</Heading>
-          <AskAgain view={view} open={() => setAgain(true)} />
+          <Arrive by={pressed.current}>
+            <AskAgain view={view} open={() => press(true)} />
+          </Arrive>
           {view.appeals.length > 0 && <AppealForm against={view.appeals} />}
         </section>
       )}
@@ -146,10 +163,12 @@ function Body({ own, view, links }: BodyProps) {
       {hasForm && (
         <section class="section" part="request">
           <Heading below={1}>{say('request.title')}</Heading>
-          <RequestForm guide={own.guide} account={own.account} />
+          <Arrive by={pressed.current}>
+            <RequestForm guide={own.guide} account={own.account} />
+          </Arrive>
           {view.request === 'again' && (
             <p class="actions">
-              <button type="button" class="button quiet" part="button" onClick={() => setAgain(false)}>
+              <button type="button" class="button quiet" part="button" onClick={() => press(false)}>
                 {say('form.cancel')}
               </button>
             </p>
@@ -157,7 +176,7 @@ function Body({ own, view, links }: BodyProps) {
         </section>
       )}
       {view.request === 'later' && <p class="hint">{say('request.later')}</p>}
-      {view.domains.length > 0 && <Domains domains={view.domains} />}
+      {view.domains.length + view.unadded.length > 0 && <Domains domains={view.domains} unadded={view.unadded} />}
       {view.canWithdraw && <Withdraw />}
     </>
   );

@@ -28,6 +28,8 @@ export type GuideView = {
   readonly appeals: SetupGuide['canAppeal'];
   readonly canWithdraw: boolean;
   readonly domains: readonly Domain[];
+  /** Domains that a channel sends from, and that were not added yet. */
+  readonly unadded: readonly string[];
 };
 
 const tones: Readonly<Record<string, Tone>> = { success: 'ok', info: 'info', warning: 'wait', danger: 'stop' };
@@ -50,7 +52,13 @@ export function guideView(guide: SetupGuide, account: OwnAccount, say: Say): Gui
     appeals: canDo.includes('appeal') ? guide.canAppeal : [],
     canWithdraw: account.allowedCommands.includes('WithdrawVerification'),
     domains: guide.domains,
+    unadded: account.allowedCommands.includes('AddDomain') ? unaddedOf(guide, account) : [],
   };
+}
+
+function unaddedOf({ domains }: SetupGuide, { channels }: OwnAccount): string[] {
+  const names = new Set(channels.map(({ domain }) => domain).filter((name) => name !== undefined));
+  return [...names].filter((name) => !domains.some(({ domain }) => domain === name));
 }
 
 function requestOf({ canDo, status, missing }: SetupGuide): GuideView['request'] {

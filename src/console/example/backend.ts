@@ -14,6 +14,7 @@ export type Workspace = {
 };
 
 export type SignUp = { readonly company: string; readonly email: string };
+export type AccountToken = { readonly token: string; readonly expiresAt: string };
 type Gate = { readonly allowed: boolean; readonly reasons: readonly string[] };
 
 /** How often something is tried again while the service restarts, and the pause between, in milliseconds. */
@@ -41,9 +42,8 @@ export class Backend {
   }
 
   /** A short-lived token for the account's own people: what the elements are given. @throws {BackendError} */
-  async accountToken(accountId: string): Promise<string> {
-    const { token } = await this.#ask<{ token: string }>('POST', `${pathOf(accountId)}/tokens`, {});
-    return token;
+  async accountToken(accountId: string): Promise<AccountToken> {
+    return this.#ask<AccountToken>('POST', `${pathOf(accountId)}/tokens`, {});
   }
 
   /** @throws {BackendError} */

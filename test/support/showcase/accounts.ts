@@ -3,7 +3,7 @@ import { plusMinutes } from '../../../src/events/time.js';
 import type { Actor } from '../../../src/events/vocabulary.js';
 import { builtInPolicy } from '../../../src/policy/policy.js';
 import { seeded } from '../randomCommands.js';
-import { type Fate, fates, lifeOf, type Sender } from './lives.js';
+import { type Fate, lifeOf, type Sender } from './lives.js';
 import type { Account, Publication } from './write.js';
 
 const trees = [
@@ -58,27 +58,27 @@ const usual: readonly Fate[] = [
   'is closed',
 ];
 
-/** Fates that end today, for the queue: so many minutes before now their lives begin. */
-const waiting: Readonly<Partial<Record<Fate, readonly number[]>>> = {
-  'waits for the checks': [310, 330],
-  'waits for a reviewer': [400, 900, 2_200, 4_800, 8_600],
-  'is looked at': [800, 1_900, 6_400],
-  'waits for a second person': [1_500, 5_200],
-  'is asked': [1_400, 3_900],
-  'appeals a rejection': [2_600],
-  'is looked at again': [6_200],
-  'appeals a suspension': [11_000],
-};
+/** Accounts that wait for somebody now: their fate, and so many minutes before now their lives begin. */
+const waiting: readonly (readonly [Fate, readonly number[]])[] = [
+  ['waits for the checks', [310, 330]],
+  ['waits for a reviewer', [400, 900, 2_200, 4_800, 8_600]],
+  ['is looked at', [800, 1_900, 6_400]],
+  ['waits for a second person', [2_900, 5_200]],
+  ['is asked', [1_400, 3_900]],
+  ['appeals a rejection', [4_600]],
+  ['is looked at again', [9_500]],
+  ['appeals a suspension', [17_000]],
+];
 
-/** An account of the showcase: what becomes of it, and whether it is one of those that show today's states. */
-export type ShowcaseAccount = Account & { readonly fate: Fate; readonly isOfToday: boolean };
+/** An account of the showcase, and what becomes of it. */
+export type ShowcaseAccount = Account & { readonly fate: Fate };
 
 /** @param now the instant at which all of it is to be looked at */
 export function showcaseAccounts(now: string): readonly ShowcaseAccount[] {
   const random = seeded(84);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   let count = 0;
-  const account = (fate: Fate, begins: string, isOfToday: boolean): ShowcaseAccount => {
+  const account = (fate: Fate, begins: string): ShowcaseAccount => {
     const [tree, trade] = [
       trees[count % trees.length] ?? '',
       trades[Math.floor(count / trees.length) % trades.length] ?? '',
@@ -95,16 +95,14 @@ export function showcaseAccounts(now: string): readonly ShowcaseAccount[] {
       second: reviewers[(first + 1) % reviewers.length] as Actor,
       pace: (about) => Math.round(about * (0.4 + 1.4 * random() ** 3)),
     };
-    return { accountId, begins, life: lifeOf(fate, sender), fate, isOfToday };
+    return { accountId, begins, life: lifeOf(fate, sender), fate };
   };
   // More as the weeks go by, and fewer on Sundays.
   const ordinary = Array.from({ length: traffic }, () => {
     const day = Math.floor(days * (1 - random() ** 1.4));
-    return account(pick(usual), plusMinutes(now, -day * minutesOfDay - Math.floor(random() * 600) - 300), false);
+    return account(pick(usual), plusMinutes(now, -day * minutesOfDay - Math.floor(random() * 600) - 300));
   });
-  const today = fates.flatMap((fate) =>
-    (waiting[fate] ?? [3_000]).map((minutes) => account(fate, plusMinutes(now, -minutes), true)),
-  );
+  const today = waiting.flatMap(([fate, ages]) => ages.map((age) => account(fate, plusMinutes(now, -age))));
   return [...ordinary, ...today];
 }
 

@@ -8,29 +8,27 @@ import { command } from '../examples.js';
 import type { Life, Step } from './write.js';
 
 /** What becomes of an account. */
-export const fates = [
-  'stops setting up',
-  'is set up',
-  'waits for the checks',
-  'waits for a reviewer',
-  'is looked at',
-  'waits for a second person',
-  'is asked',
-  'is approved automatically',
-  'is approved',
-  'answers and is approved',
-  'withdraws',
-  'is rejected',
-  'appeals a rejection',
-  'is revoked',
-  'is looked at again',
-  'is warned',
-  'is suspended',
-  'appeals a suspension',
-  'lets questions run out',
-  'is closed',
-] as const;
-export type Fate = (typeof fates)[number];
+export type Fate =
+  | 'stops setting up'
+  | 'is set up'
+  | 'waits for the checks'
+  | 'waits for a reviewer'
+  | 'is looked at'
+  | 'waits for a second person'
+  | 'is asked'
+  | 'is approved automatically'
+  | 'is approved'
+  | 'answers and is approved'
+  | 'withdraws'
+  | 'is rejected'
+  | 'appeals a rejection'
+  | 'is revoked'
+  | 'is looked at again'
+  | 'is warned'
+  | 'is suspended'
+  | 'appeals a suspension'
+  | 'lets questions run out'
+  | 'is closed';
 
 /** A sender: its names, and how long each of its steps takes, in minutes. */
 export type Sender = {

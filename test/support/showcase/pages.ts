@@ -1,5 +1,7 @@
 /** The pages of the console that are photographed: each with data that it is about. */
 
+import type { Fate } from './lives.js';
+
 export type ShownPage = {
   /** Names its pictures. */
   readonly name: string;
@@ -9,7 +11,7 @@ export type ShownPage = {
 };
 
 /** What pages are about: accounts by what became of them, and a backtest that is over. */
-export type Shown = { readonly accountOf: (fate: string) => string; readonly backtest: string };
+export type Shown = { readonly accountOf: (fate: Fate) => string; readonly backtest: string };
 
 export function shownPages({ accountOf, backtest }: Shown): readonly ShownPage[] {
   const second = accountOf('waits for a second person');

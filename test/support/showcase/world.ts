@@ -6,6 +6,7 @@ import { png } from '../evidence.js';
 import { newFolder } from '../folders.js';
 import { type Served, serve } from '../program.js';
 import { showcaseAccounts, showcasePolicies } from './accounts.js';
+import type { Fate } from './lives.js';
 import type { Shown } from './pages.js';
 import { writeLives } from './write.js';
 
@@ -40,8 +41,8 @@ export async function openWorld(onProgress: (text: string) => void): Promise<Wor
     // Mail goes into the folder; what would ask the network stays out.
     const { url } = (service = await serve(folder.path, { GATEHOUSE_PROCESSES: 'mail,timers,checkpoints' }));
     await untilReady(url);
-    const accountOf = (fate: string): string => {
-      const found = accounts.find((account) => account.fate === fate && account.isOfToday);
+    const accountOf = (fate: Fate): string => {
+      const found = accounts.find((account) => account.fate === fate);
       if (found === undefined) throw new Error(`nobody ${fate}`);
       return found.accountId;
     };

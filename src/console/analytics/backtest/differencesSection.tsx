@@ -85,20 +85,25 @@ const columns: Column<Difference>[] = [
   {
     title: 'Account',
     cell: (difference) => {
-      const { accountId } = difference;
+      const { accountId, at } = difference;
       const { revision } = differenceWords(difference);
       return (
-        <a
-          href={`/console/accounts/${encodeURIComponent(accountId)}?revision=${revision}`}
-          title={`As it was at revision ${revision}`}
-        >
-          <code>{accountId}</code>
-        </a>
+        <span class="difference-account">
+          <a
+            href={`/console/accounts/${encodeURIComponent(accountId)}?revision=${revision}`}
+            title={`As it was at revision ${revision}`}
+          >
+            <code>{accountId}</code>
+          </a>
+          <span class="small muted">
+            {'requested '}
+            <Time at={at} />
+          </span>
+        </span>
       );
     },
     header: true,
   },
-  { title: 'Requested', cell: ({ at }) => <Time at={at} /> },
   { title: 'In the log', cell: (difference) => differenceWords(difference).was },
   { title: 'Candidate', cell: (difference) => <strong>{differenceWords(difference).becomes}</strong> },
   { title: 'Why', cell: (difference) => differenceWords(difference).why },

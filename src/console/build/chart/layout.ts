@@ -9,7 +9,7 @@ import type { ChartArrow, ChartRegion, ChartState } from './chart.js';
 
 /** The sizes that the style sheet draws with: of letters, and the room around them. */
 const stateLetter = 7.4;
-const labelLetter = 5.9;
+const labelLetter = 6.2;
 const labelLine = 13;
 const stateHeight = 34;
 const stateRoom = 28;

@@ -146,6 +146,8 @@ export const de: Texts = {
   'appeal.sent': 'Ihr Einspruch ist abgeschickt.',
 
   'domains.title': 'Absenderdomains',
+  'domains.add': '{domain} hinzufügen',
+  'domains.added': '{domain} ist hinzugefügt.',
   'domains.check': 'Jetzt prüfen',
   'domains.checked': '{domain} wurde geprüft.',
   'domains.lastCheck': 'Zuletzt geprüft {date}',

@@ -138,6 +138,8 @@ export const en = {
   'appeal.sent': 'Your appeal was sent.',
 
   'domains.title': 'Sending domains',
+  'domains.add': 'Add {domain}',
+  'domains.added': '{domain} was added.',
   'domains.check': 'Check now',
   'domains.checked': '{domain} was checked.',
   'domains.lastCheck': 'Last checked {date}',

@@ -1,14 +1,5 @@
 /** A web address that a customer wrote: shown as it is, and opened without telling it where one comes from. */
-
-/** The address, when it is one of the web; nothing else is ever followed. */
-function followable(url: string): string | undefined {
-  try {
-    const { protocol, href } = new URL(url);
-    return protocol === 'https:' || protocol === 'http:' ? href : undefined;
-  } catch {
-    return undefined;
-  }
-}
+import { followable } from './webAddress.js';
 
 export function WebLink({ url }: { readonly url: string }) {
   const href = followable(url);
