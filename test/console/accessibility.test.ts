@@ -8,6 +8,7 @@ import { byMouse, type Hands } from './support/hands.js';
 import { addressesFor } from './support/screens.js';
 import { settled } from './support/settled.js';
 import { signIn } from './support/signIn.js';
+import { takeTemplate } from './support/story.js';
 import { build, townOf } from './support/town.js';
 
 /** An address, and what is done there before it is looked at. */
@@ -74,9 +75,9 @@ inChromium('what keeps people out', ({ person }) => {
     await look(page, [
       [
         review,
-        async ({ press, choose }) => {
-          await press('button', 'Ask for more');
-          await choose('Take a template', 'No sample message');
+        async (hands) => {
+          await hands.press('button', 'Ask for more');
+          await takeTemplate(hands);
         },
       ],
       [review, async ({ press }) => press('button', 'Approve')],

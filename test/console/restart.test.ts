@@ -5,6 +5,7 @@ import { run, serve, type Served } from '../support/program.js';
 import { inChromium, type Person } from './support/browser.js';
 import { byMouse, labelled } from './support/hands.js';
 import { signIn } from './support/signIn.js';
+import { takeTemplate } from './support/story.js';
 import { sendAll } from './support/walk.js';
 
 const settings = { GATEHOUSE_PROCESSES: 'none' };
@@ -63,7 +64,7 @@ inChromium('a restart in the middle of work', ({ person }) => {
     const hands = byMouse(page);
     await signIn(page, token('reviewer'), '/console/reviews/acme');
     await hands.press('button', 'Ask for more');
-    await hands.choose('Take a template', 'No sample message');
+    await takeTemplate(hands);
     await hands.write('Internal note', 'They sent');
     tolerate(someone);
     await service.kill('SIGTERM');

@@ -5,6 +5,7 @@ import { newService, type TestService } from '../support/service.js';
 import { inChromium, type Person } from './support/browser.js';
 import { byMouse, labelled } from './support/hands.js';
 import { signIn } from './support/signIn.js';
+import { takeTemplate } from './support/story.js';
 
 /** What the navigation offers to each role that works in the console. */
 const offered: Partial<Record<ActorType, readonly string[]>> = {
@@ -106,7 +107,7 @@ inChromium('signing in', ({ person }) => {
     await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
     const hands = byMouse(page);
     await hands.press('button', 'Ask for more');
-    await hands.choose('Take a template', 'No sample message');
+    await takeTemplate(hands);
     await hands.write('Internal note', 'They sent nothing.');
     watch.allow(/^401 /);
     const headers = { 'Cookie': await cookieOf(someone), 'Sec-Fetch-Site': 'same-origin' };

@@ -83,10 +83,16 @@ export async function skipScreening(reviewer: Hands): Promise<void> {
   await seen(reviewer.page, 'Screening skipped: the request waits for a decision.');
 }
 
+/** In the form that asks for more: the question for a sample message, as the policy has it. */
+export async function takeTemplate(reviewer: Hands): Promise<void> {
+  await reviewer.choose('Take a template', 'No sample message');
+  await reviewer.press('button', 'Take this template');
+}
+
 export async function askForScreenshot(reviewer: Hands): Promise<void> {
   const { page } = reviewer;
   await reviewer.press('button', 'Ask for more');
-  await reviewer.choose('Take a template', 'No sample message');
+  await takeTemplate(reviewer);
   await reviewer.write('Internal note', `${internal} They sent nothing.`);
   // The mail is there to be read before it is sent.
   await page
