@@ -1,8 +1,10 @@
 /**
- * `npm run bench:console [-- --data <folder>] [--json]`: how the console fares with the log of a data folder, or with
- * thousands of reviews that are written for it. The folder is given a token and read models: give a copy. Figures are
- * compared with what a bare page does in the same run, as machines differ and are noisy.
+ * `npm run bench:console [-- --data <folder>] [--reviews <count>] [--json]`: how the console fares with the log of a data
+ * folder, or with one of thousands of reviews that is written for it. `--reviews` writes so many into the folder's log
+ * before; the folder is given a token and read models in any case: give a copy. Figures are compared with what a bare
+ * page does in the same run, as machines differ and are noisy.
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inReview } from '../../support/examples.js';
 import { launchChromium } from '../../support/chromium.js';
@@ -15,10 +17,10 @@ import { frame, openBarePage, pressed } from './keys.js';
 import { serveRawPage, usable } from './pages.js';
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, json: { type: 'boolean', default: false } },
+  options: { data: { type: 'string' }, reviews: { type: 'string' }, json: { type: 'boolean', default: false } },
 });
 
-const crowd = 5_000;
+const crowd = Number(values.reviews ?? (values.data === undefined ? 5_000 : 0));
 const rounds = 5;
 /** Keys that are pressed in the queue. */
 const steps = 100;
@@ -37,21 +39,46 @@ function compared(ours: number, reference: number): Compared {
   return { ours: rounded(ours), reference: rounded(reference), ratio: rounded(ours / reference), unit: 'ms' };
 }
 
-const queueIsThere = `document.querySelectorAll('.queue-scroll [role=row]').length > 5`;
+const queueIsThere = (): boolean => document.querySelectorAll('.queue-scroll [role=row]').length > 5;
 /** Chart, gate, guide and history are there, and nothing is on its way. */
-const accountIsThere = `document.querySelector('.skeleton, [aria-busy=true]') === null
-  && document.querySelectorAll('h2').length >= 4 && document.querySelector('main svg') !== null`;
+const accountIsThere = (): boolean =>
+  document.querySelector('.skeleton, [aria-busy=true]') === null &&
+  document.querySelectorAll('h2').length >= 4 &&
+  document.querySelector('main svg') !== null;
 
 const folder = newFolder();
-if (values.data === undefined) {
-  say(`writing ${crowd} reviews …`);
-  await writeCrowd(folder.file('events.db'), 'shop', crowd, inReview);
-}
 const data = values.data ?? folder.path;
+if (crowd > 0) {
+  say(`writing ${crowd} reviews …`);
+  await writeCrowd(join(data, 'events.db'), 'bench', crowd, inReview);
+}
 const made = await run(['token', 'create', '--role', 'reviewer', '--actor', 'bench', '--data', data, '--json']);
 const token = String(made.json()['token']);
 say('starting the service …');
 const service = await serve(data, { GATEHOUSE_PROCESSES: 'none' });
+// Until its read models have the whole log, it shows less than there is.
+while (!(await fetch(`${service.url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 500));
+
+async function ask<Body>(path: string): Promise<Body> {
+  const answer = await fetch(`${service.url}${path}`, { headers: { Authorization: `Bearer ${token}` } });
+  return (await answer.json()) as Body;
+}
+
+/** Of the first accounts those with most events, and some like any other. */
+async function someAccounts(): Promise<readonly string[]> {
+  type Account = { readonly accountId: string; readonly revision: number };
+  const { items } = await ask<{ readonly items: readonly Account[] }>('/v1/accounts?limit=100');
+  const long = items.toSorted((a, b) => b.revision - a.revision).slice(0, 3);
+  return [...new Set([...long, ...items.slice(0, 2)].map(({ accountId }) => accountId))];
+}
+
+const { all: waiting } = await ask<{ readonly all: number }>('/v1/review-counts');
+if (waiting < 100) {
+  say(`Only ${waiting} reviews wait in this log: --reviews 5000 writes some into it.`);
+  await service.kill('SIGTERM');
+  folder.remove();
+  process.exit(2);
+}
 const browser = await launchChromium();
 try {
   const context = await browser.newContext({ baseURL: service.url, viewport: { width: 1_280, height: 900 } });
@@ -81,9 +108,6 @@ try {
     page,
     Array.from({ length: steps }, (_, step) => (step % 10 === 9 ? 'k' : 'j')),
   );
-  const accounts = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('[data-row]')].slice(0, 5).map(({ dataset }) => dataset['row'] ?? ''),
-  );
   const barePage = await browser.newPage();
   await openBarePage(barePage);
   const bare = await pressed(
@@ -94,6 +118,7 @@ try {
   await barePage.close();
 
   say('opening accounts …');
+  const accounts = await someAccounts();
   const opened = [];
   for (let round = 0; round < rounds; round++) {
     for (const account of accounts) opened.push(await usable(page, `/console/accounts/${account}`, accountIsThere));

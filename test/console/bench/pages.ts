@@ -31,9 +31,9 @@ export async function serveRawPage(page: Page): Promise<void> {
 
 /**
  * Opens a page and its raw counterpart in turn.
- * @param isUsable evaluated in the page: whether everything that it is opened for is there
+ * @param isUsable run in the page: whether everything that it is opened for is there
  */
-export async function usable(page: Page, path: string, isUsable: string): Promise<Usable> {
+export async function usable(page: Page, path: string, isUsable: () => boolean): Promise<Usable> {
   const asked: Asked = { paths: new Set() };
   const note = (url: string): void => {
     const { pathname, search } = new URL(url);
