@@ -41,6 +41,7 @@ export function ActionsPanel({ review, open }: PanelProps) {
     ...(chosen === undefined
       ? []
       : [{ key: 'Escape', does: 'Back from the form; what was typed is kept', run: close }]),
+    ...(open.news.length === 0 ? [] : [{ key: 'u', does: 'Show what changed', run: open.showNews }]),
     ...(take === undefined ? [] : [{ key: 'a', does: 'Take the review', run: () => void take() }]),
   ]);
   // The form's first field is where one goes on.

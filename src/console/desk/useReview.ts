@@ -63,12 +63,6 @@ export async function eventsFrom(accountId: string, from: number, after?: string
   return body.items as unknown as TimelineItem[];
 }
 
-/** The log position that a review reflects. */
-function positionOf(review: ReviewPage): string | undefined {
-  const { position } = review as { position?: unknown };
-  return typeof position === 'string' ? position : undefined;
-}
-
 type State = Pick<OpenReview, 'review' | 'problem' | 'news' | 'marked'> & { readonly latest?: ReviewPage | undefined };
 
 const nothing: State = { review: undefined, problem: undefined, news: [], marked: new Set<Part>() };
@@ -100,7 +94,7 @@ export function useReview(accountId: string): OpenReview {
       try {
         const latest = await askUntil(accountId, heardTo.current, atLeast);
         if (latest.revision <= before.revision || shown.current !== before) return undefined;
-        const events = await eventsFrom(accountId, before.revision + 1, positionOf(latest));
+        const events = await eventsFrom(accountId, before.revision + 1, latest.position);
         const news = events.filter(({ revision }) => revision <= latest.revision);
         setState((old) => {
           if (old.review !== before) return old;
