@@ -106,7 +106,7 @@ function useTake(
         const commandId = crypto.randomUUID();
         const answer = await sendCommand({ accountId, command: 'assign-review', data: { reviewer: me }, commandId });
         toast('The review is yours.');
-        await open.refresh(answer.position ?? undefined);
+        await open.refresh(answer);
       });
     } catch (error) {
       toast(problemOf(error).detail);

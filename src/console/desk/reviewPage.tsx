@@ -39,7 +39,7 @@ function OpenedReview({ accountId }: { readonly accountId: string }) {
             <Skeleton lines={10} label="Loading what can be done" />
           </div>
         ) : (
-          <ProblemNotice problem={problem} onRetry={refresh} />
+          <ProblemNotice problem={problem} onRetry={() => refresh()} />
         )}
       </Page>
     );
@@ -62,7 +62,7 @@ function Reviewed({ review, open }: { readonly review: Review; readonly open: Op
     >
       <Summary review={review} />
       <News open={open} />
-      {open.problem !== undefined && <ProblemNotice problem={open.problem} onRetry={open.refresh} />}
+      {open.problem !== undefined && <ProblemNotice problem={open.problem} onRetry={() => open.refresh()} />}
       <div class="columns desk-columns">
         <div class="stack desk-main">
           <AppealSection {...parts} marked={has('decisions') || has('standing')} />
