@@ -9,6 +9,9 @@ import { openAccessFile } from './accessFile.js';
 /** Who a token speaks for. A customer's token is bound to one account. */
 export type Principal = Actor & { readonly accountId?: string };
 
+/** Whom a token speaks for, and when it stops working; null for one that does not by itself. */
+export type KnownToken = { readonly principal: Principal; readonly expiresAt: Instant | null };
+
 export type NewToken = {
   readonly role: ActorType;
   readonly actor: string;
@@ -25,7 +28,6 @@ const believedFor = 1_000;
 /** Most expired tokens that are deleted at a time: so that one request never pays for all that came before it. */
 const purgedAtOnce = 200;
 
-type Known = { readonly principal: Principal; readonly expiresAt: Instant | null };
 type Row = { role: ActorType; actor: string; account: string | null; expires_at: string | null };
 
 /** Who a row of the table speaks for. */
@@ -36,7 +38,7 @@ export function principalOf({ role, actor, account }: Pick<Row, 'role' | 'actor'
 export class TokenStore {
   readonly #db: Database.Database;
   readonly #find: Database.Statement;
-  readonly #known = new LRUCache<string, Known>({ max: 1_000, ttl: believedFor });
+  readonly #known = new LRUCache<string, KnownToken>({ max: 1_000, ttl: believedFor });
 
   constructor(
     file: string,
@@ -62,23 +64,23 @@ export class TokenStore {
 
   /** Who a token speaks for; undefined when it is unknown, revoked or expired. */
   find(token: string): Principal | undefined {
+    return this.known(token)?.principal;
+  }
+
+  /** As `find`, with the token's end. */
+  known(token: string): KnownToken | undefined {
     const known = this.#known.get(token) ?? this.#look(token);
     // What is believed for a while must not outlive its own end.
     if (known === undefined || (known.expiresAt !== null && known.expiresAt <= this.now())) return undefined;
-    return known.principal;
+    return known;
   }
 
-  #look(token: string): Known | undefined {
+  #look(token: string): KnownToken | undefined {
     const row = this.#find.get(hash('sha256', token)) as Row | undefined;
     if (row === undefined) return undefined;
     const known = { principal: principalOf(row), expiresAt: row.expires_at };
     this.#known.set(token, known);
     return known;
-  }
-
-  /** When a token stops working; null for one that does not by itself, undefined for one that is not known. */
-  expiryOf(token: string): Instant | null | undefined {
-    return (this.#known.get(token) ?? this.#look(token))?.expiresAt;
   }
 
   /** Deletes tokens that have expired, a bounded number at a time: short-lived ones would fill the file. */

@@ -49,6 +49,7 @@ export class AuditDesk {
   #running:
     { readonly run: VerificationRun; readonly cancel: AbortController; readonly ended: Promise<void> } | undefined;
   #bundles = 0;
+  #taking = false;
 
   constructor(readonly parts: AuditDeskParts) {}
 
@@ -103,6 +104,20 @@ export class AuditDesk {
   }
 
   /**
+   * Takes a checkpoint, for one who waits for it at a time: the first one of a log reads all of it.
+   * @throws {HttpProblem} 503 while another one is being taken
+   */
+  async takeAlone<T>(take: () => Promise<T>): Promise<T> {
+    if (this.#taking) throw busy('A checkpoint is being taken already. Ask again shortly.');
+    this.#taking = true;
+    try {
+      return await take();
+    } finally {
+      this.#taking = false;
+    }
+  }
+
+  /**
    * The proof of an account's events; undefined when there is no log.
    * @param checkpoint the newest one unless given
    * @param signal ends it when nobody waits for it any more
@@ -110,8 +125,7 @@ export class AuditDesk {
    */
   async prove(accountId: string, checkpoint: number | undefined, signal: AbortSignal): Promise<Proved | undefined> {
     if (this.#bundles >= mostBundles) {
-      const detail = 'Other bundles are being made, and each reads the whole log. Ask again shortly.';
-      throw new HttpProblem(problem(503, 'busy', detail), { 'Retry-After': '5' });
+      throw busy('Other bundles are being made, and each reads the whole log. Ask again shortly.');
     }
     this.#bundles += 1;
     try {
@@ -146,4 +160,8 @@ export class AuditDesk {
     }
     run.finishedAt = this.parts.now();
   }
+}
+
+function busy(detail: string): HttpProblem {
+  return new HttpProblem(problem(503, 'busy', detail), { 'Retry-After': '5' });
 }

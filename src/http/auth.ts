@@ -1,6 +1,6 @@
 /** Who asks, and whether they may. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Principal } from '../access/tokens.js';
+import type { KnownToken, Principal } from '../access/tokens.js';
 import { millisecondsBetween } from '../events/time.js';
 import type { ActorType } from '../events/vocabulary.js';
 import type { HttpDeps } from './deps.js';
@@ -11,9 +11,6 @@ import { sessionCookie, sessionSecretOf } from './sessionCookie.js';
 /** What knows who may come in. */
 export type Doors = Pick<HttpDeps, 'tokens' | 'sessions'>;
 
-/** Who asks; `expiresAt` is when what they are known by ends, null when it does not by itself. */
-export type Known = { readonly principal: Principal; readonly expiresAt: string | null };
-
 /**
  * Who a request is from: by its bearer token, or else by its session. A session that is used is kept alive, and the
  * browser told.
@@ -23,15 +20,15 @@ export function authenticate(doors: Doors, request: IncomingMessage, response: S
   return identify(doors, request, response).principal;
 }
 
-/** As `authenticate`, with how long they are known. @throws {HttpProblem} */
-export function identify(doors: Doors, request: IncomingMessage, response: ServerResponse): Known {
+/** As `authenticate`, with the end of what they are known by. @throws {HttpProblem} */
+export function identify(doors: Doors, request: IncomingMessage, response: ServerResponse): KnownToken {
   const { tokens, sessions } = doors;
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-    const principal = token === undefined ? undefined : tokens.find(token);
-    if (token === undefined || principal === undefined) throw unauthenticated();
-    return { principal, expiresAt: tokens.expiryOf(token) ?? null };
+    const known = token === undefined ? undefined : tokens.known(token);
+    if (known === undefined) throw unauthenticated();
+    return known;
   }
   const secret = sessionSecretOf(request);
   const session = secret === undefined ? undefined : sessions.find(secret);

@@ -185,7 +185,7 @@ test('decisions', async () => {
   const { decisions } = await figures();
   expect(decisions.kinds.filter(({ decisions: count }) => count > 0)).toMatchObject([
     { kind: 'approved', automatic: 1, byPerson: 0, fromRequest: one(2 * aMinute) },
-    { kind: 'rejected', automatic: 0, byPerson: 1, fromRequest: one(2 * aDay) },
+    { kind: 'rejected', automatic: 0, byPerson: 1, fromRequest: one(2 * aDay), withDeadline: 1, late: 0 },
     { kind: 'warned', byPerson: 1, fromRequest: { count: 0 } },
     { kind: 'suspended', byPerson: 1 },
     { kind: 'reinstated', byPerson: 1 },
@@ -214,6 +214,7 @@ test('weeks: the second has the second request and the rejection, and one withou
       questions: 2,
       byPerson: 3,
       automatic: 1,
+      late: 0,
     },
     {
       week: '2026-W03',
@@ -225,6 +226,7 @@ test('weeks: the second has the second request and the rejection, and one withou
       questions: 0,
       byPerson: 1,
       automatic: 0,
+      late: 0,
     },
   ]);
 });

@@ -113,3 +113,12 @@ test('given two bundles that are being made, then a third one is asked to come b
   await second;
   await expect(third).rejects.toThrow('x');
 });
+
+test('given a checkpoint that is being taken, then another one is asked to come back; after it, whatever its end, it is taken', async () => {
+  let fail: (error: Error) => void = () => undefined;
+  const first = desk.takeAlone(async () => new Promise((_resolve, reject) => (fail = reject)));
+  await expect(desk.takeAlone(async () => 2)).rejects.toMatchObject({ body: { status: 503, code: 'busy' } });
+  fail(new Error('the key is none'));
+  await expect(first).rejects.toThrow('the key is none');
+  expect(await desk.takeAlone(async () => 3)).toBe(3);
+});

@@ -35,6 +35,7 @@ export function Proof({ checkpoints }: { readonly checkpoints: Query<Checkpoints
     void checkpoints.refresh();
   });
   const { last, query, problem, busy, start, cancel } = verifying;
+  const [notTaken, setNotTaken] = useState<Problem | undefined>(undefined);
   const running = last?.state === 'running';
   return (
     <Section
@@ -42,7 +43,7 @@ export function Proof({ checkpoints }: { readonly checkpoints: Query<Checkpoints
       lead="Every event carries a hash that chains it to the one before it, and signed checkpoints vouch for the whole log. A verification checks all of it while the service goes on."
       actions={
         <>
-          <TakeCheckpoint onTaken={checkpoints.refresh} />
+          <TakeCheckpoint onTaken={checkpoints.refresh} onProblem={setNotTaken} />
           <Button kind="primary" busy={busy} disabled={running} onClick={() => void start()}>
             Verify now
           </Button>
@@ -86,6 +87,7 @@ export function Proof({ checkpoints }: { readonly checkpoints: Query<Checkpoints
       )}
       {query.problem !== undefined && <ProblemNotice problem={query.problem} onRetry={query.refresh} />}
       {problem !== undefined && <ProblemNotice problem={problem} />}
+      {notTaken !== undefined && <ProblemNotice problem={notTaken} />}
       <ProcessNotice checkpoints={checkpoints.data} />
       {last !== undefined && (running ? <Running run={last} busy={busy} onCancel={cancel} /> : <Ended run={last} />)}
     </Section>
@@ -190,28 +192,29 @@ function Ended({ run }: { readonly run: Verification }) {
   );
 }
 
+type TakeProps = {
+  readonly onTaken: () => Promise<void>;
+  readonly onProblem: (problem: Problem | undefined) => void;
+};
+
 /** Signs what the log holds now. */
-function TakeCheckpoint({ onTaken }: { readonly onTaken: () => Promise<void> }) {
+function TakeCheckpoint({ onTaken, onProblem }: TakeProps) {
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const take = async (): Promise<void> => {
     setBusy(true);
-    setProblem(undefined);
+    onProblem(undefined);
     try {
       const { kind, number } = await bodyOf(api.POST('/v1/checkpoints', { body: {} }));
       toast(kind === 'taken' ? `Checkpoint ${number} was taken.` : `Nothing came since checkpoint ${number}.`);
     } catch (error) {
-      setProblem(problemOf(error));
+      onProblem(problemOf(error));
     }
     await onTaken();
     setBusy(false);
   };
   return (
-    <>
-      <Button busy={busy} onClick={() => void take()}>
-        Take a checkpoint
-      </Button>
-      {problem !== undefined && <ProblemNotice problem={problem} />}
-    </>
+    <Button busy={busy} onClick={() => void take()}>
+      Take a checkpoint
+    </Button>
   );
 }

@@ -1,6 +1,7 @@
 /** What can be done about a review now, and why the rest cannot. */
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { newId } from '../api/newId.js';
 import { problemOf } from '../api/client.js';
 import { sendCommand } from '../api/commands.js';
 import { session } from '../api/session.js';
@@ -103,7 +104,7 @@ function useTake(
   return async () => {
     try {
       await open.hold(async () => {
-        const commandId = crypto.randomUUID();
+        const commandId = newId();
         const answer = await sendCommand({ accountId, command: 'assign-review', data: { reviewer: me }, commandId });
         toast('The review is yours.');
         await open.refresh(answer);

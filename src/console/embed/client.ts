@@ -5,6 +5,8 @@ import { SharedToken } from './tokens.js';
 
 /** How long something that was sent is tried again while the service is away, in milliseconds. */
 const longestPatience = 60_000;
+/** How long one answer may take, in milliseconds. */
+const longestAnswer = 30_000;
 const firstPause = 400;
 const lastPause = 5_000;
 
@@ -68,12 +70,28 @@ export class AccountClient {
     }
   }
 
+  /** As `once`, given up when the answer takes too long. */
+  async #inTime(path: string, asked: Asked): Promise<Response> {
+    const late = new AbortController();
+    const abort = (): void => late.abort();
+    const timer = setTimeout(abort, longestAnswer);
+    asked.signal?.addEventListener('abort', abort, { once: true });
+    if (asked.signal?.aborted === true) abort();
+    try {
+      return await this.once(path, { ...asked, signal: late.signal });
+    } finally {
+      clearTimeout(timer);
+      asked.signal?.removeEventListener('abort', abort);
+    }
+  }
+
   /** As `once`, again and again while the service is away: only for what may be sent twice. */
   async patiently(path: string, asked: Asked): Promise<Response> {
     const giveUp = performance.now() + longestPatience;
     for (let pause = firstPause; ; pause = Math.min(pause * 2, lastPause)) {
-      const response = await this.once(path, asked).catch((error: unknown) => {
-        if (!(error instanceof TypeError) || performance.now() > giveUp) throw error;
+      const response = await this.#inTime(path, asked).catch((error: unknown) => {
+        const isAway = error instanceof TypeError || (isAbort(error) && asked.signal?.aborted !== true);
+        if (!isAway || performance.now() > giveUp) throw error;
         return undefined;
       });
       const isAway = response === undefined || response.status === 502 || response.status === 503;
@@ -86,6 +104,10 @@ export class AccountClient {
       asked.signal?.throwIfAborted();
     }
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 export async function problemFrom(response: Response): Promise<Problem> {

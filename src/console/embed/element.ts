@@ -19,6 +19,8 @@ export abstract class GatehouseElement extends HTMLElement {
   #shared: { readonly link: AccountLink; readonly key: string; readonly release: () => void } | undefined;
   #say: { readonly say: Say; readonly locale: string; readonly texts: OwnTexts } | undefined;
   #due = false;
+  /** The token that the attribute last had. */
+  #given = '';
   readonly #root: ShadowRoot;
 
   constructor() {
@@ -33,7 +35,7 @@ export abstract class GatehouseElement extends HTMLElement {
   }
   set getToken(value: GetToken | undefined) {
     this.#getToken = value;
-    this.changed();
+    if (value !== undefined) this.#shared?.link.client.tokens.canBeAsked();
   }
 
   /** Texts of the page's own, by our keys. */
@@ -104,7 +106,10 @@ export abstract class GatehouseElement extends HTMLElement {
       return;
     }
     const link = this.#linkOf(this.getAttribute('base') ?? home, account);
-    link.client.tokens.give(this.getAttribute('token') ?? '');
+    const token = this.getAttribute('token') ?? '';
+    // Said once: by now the page may have made another one.
+    if (token !== this.#given) link.client.tokens.give(token);
+    this.#given = token;
     render(this.content(link, this.say()), this.#root);
   }
 
@@ -112,6 +117,7 @@ export abstract class GatehouseElement extends HTMLElement {
     const key = `${base}\n${account}`;
     if (this.#shared?.key === key) return this.#shared.link;
     this.#letGo();
+    this.#given = '';
     const { link, release } = linkTo(base, account);
     const leave = link.client.tokens.add(this.#holder(account));
     this.#shared = {

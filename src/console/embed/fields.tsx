@@ -61,13 +61,19 @@ export function TextField({
   onValue,
   type = 'text',
   autocomplete,
+  maxLength = 254,
   ...field
-}: FieldProps & Value & { readonly type?: 'text' | 'email' | 'url'; readonly autocomplete?: string }) {
+}: FieldProps &
+  Value & {
+    readonly type?: 'text' | 'email' | 'url';
+    readonly autocomplete?: string;
+    readonly maxLength?: number;
+  }) {
   return (
     <Field {...field}>
       {(tied) => (
         <input
-          {...({ ...tied, type, autocomplete, part: 'input', class: 'input', value } as InputHTMLAttributes)}
+          {...({ ...tied, type, autocomplete, maxLength, part: 'input', class: 'input', value } as InputHTMLAttributes)}
           onInput={(event) => onValue(event.currentTarget.value)}
         />
       )}
@@ -84,6 +90,7 @@ export function TextArea({ value, onValue, ...field }: FieldProps & Value) {
           class="input"
           part="input"
           rows={3}
+          maxLength={4_000}
           value={value}
           onInput={(event) => onValue(event.currentTarget.value)}
         />

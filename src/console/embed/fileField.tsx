@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { problemOf } from './refused.js';
 import type { Attached, Requirement, SetupGuide } from './model.js';
+import { newId } from '../api/newId.js';
 import { explain } from './problems.js';
 import { useShared } from './shared.js';
 import { upload } from './upload.js';
@@ -45,7 +46,7 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
       const { evidenceId } = await upload(link.client, {
         file,
         ...(requirement === undefined ? {} : { requirement }),
-        id: crypto.randomUUID(),
+        id: newId(),
         signal: mine.signal,
         onProgress: (part) => setProgress({ name, percent: Math.round(part * 100) }),
       });

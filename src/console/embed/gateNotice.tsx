@@ -74,7 +74,8 @@ export class GateNoticeElement extends GatehouseElement {
 
   /** Says of the guarded controls that they do nothing now; they keep the focus, and can be found. */
   readonly #mark = (): void => {
-    for (const control of this.children) {
+    const inner = this.querySelectorAll('button, a[href], input, select, textarea, [role="button"]');
+    for (const control of inner.length > 0 ? inner : this.children) {
       if (this.#allowed) control.removeAttribute('aria-disabled');
       else control.setAttribute('aria-disabled', 'true');
     }

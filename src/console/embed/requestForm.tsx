@@ -54,6 +54,7 @@ export function RequestForm({ guide, account }: Props) {
         onValue={(website) => set({ website })}
         error={errorOf('/website')}
         autocomplete="url"
+        maxLength={2_048}
       />
       <div class="pair">
         <TextField

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
 import { useDraft } from '../ui/draft.js';
 import type { AccountLink } from './link.js';
+import { newId } from '../api/newId.js';
 import { explain, type Explained } from './problems.js';
 import { problemOf, Refused } from './refused.js';
 import type { Say } from './texts/texts.js';
@@ -57,7 +58,7 @@ export function useSending(): Sending {
   const send = async (command: string, data: object): Promise<boolean> => {
     const text = command + JSON.stringify(data);
     // The same data once more is the same intent: it is done once, even if its first answer was lost.
-    if (intent.current?.text !== text) intent.current = { text, id: crypto.randomUUID() };
+    if (intent.current?.text !== text) intent.current = { text, id: newId() };
     setBusy(true);
     setProblem(undefined);
     try {

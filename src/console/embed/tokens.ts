@@ -56,8 +56,12 @@ export class SharedToken {
     return this.#renewal;
   }
 
-  async #renew(): Promise<string> {
-    const given = new Promise<string>((resolve) => this.#waiting.push(resolve));
+  /** A page can make tokens only now, its script having come after ours: it is asked again if somebody waits. */
+  canBeAsked(): void {
+    if (this.#waiting.length > 0) this.#askThePage();
+  }
+
+  #askThePage(): void {
     for (const holder of this.#holders) {
       const promised = holder.ask();
       if (promised === undefined) continue;
@@ -66,8 +70,13 @@ export class SharedToken {
         // A page that cannot make one just now may still give one by itself.
         () => undefined,
       );
-      break;
+      return;
     }
+  }
+
+  async #renew(): Promise<string> {
+    const given = new Promise<string>((resolve) => this.#waiting.push(resolve));
+    this.#askThePage();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new TokenExhausted('the page gave no token')), longestWait);

@@ -44,7 +44,8 @@ export function useOwnAccount(link: AccountLink, onOwn: (own: Own) => void): Own
         try {
           const own = await load(link, asked.after, signal);
           if (signal.aborted) break;
-          setState((before) => ({ ...before, own, problem: undefined }));
+          // The stream may take a little longer to be there again; this answer says that the service is.
+          setState({ own, problem: undefined, connected: true });
           told.current(own);
         } catch (error) {
           if (signal.aborted) break;

@@ -1,5 +1,6 @@
 /** Before there is a dashboard: the backend's token, and an account. */
 import { useState } from 'preact/hooks';
+import { newId } from '../api/newId.js';
 import { TextField } from '../ui/field.js';
 import { Backend } from './backend.js';
 import { ActionForm, Card } from './parts.js';
@@ -55,7 +56,7 @@ export function ChooseAccount({ backend, onAccount }: AccountProps) {
 function SignUpCard({ backend, onAccount }: AccountProps) {
   const [company, setCompany] = useState('');
   const [email, setEmail] = useState('');
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(() => newId());
   const action = useAction();
   return (
     <Card id="sign-up" title="Create your account">

@@ -1,5 +1,6 @@
 /** The product's own steps: people and events, a channel, a message, a broadcast. */
 import { useState } from 'preact/hooks';
+import { newId } from '../api/newId.js';
 import { Button } from '../ui/button.js';
 import { Select, TextArea, TextField } from '../ui/field.js';
 import type { Backend, Workspace } from './backend.js';
@@ -18,7 +19,7 @@ export function PeopleCard({ backend, workspace: { accountId }, refresh }: CardP
   const action = useAction();
   const record = async (name: string, data: object, done: string): Promise<void> =>
     action.run(async () => {
-      await backend.command(accountId, name, data, crypto.randomUUID());
+      await backend.command(accountId, name, data, newId());
       await refresh();
       return done;
     });
@@ -66,8 +67,8 @@ export function ChannelsCard({ backend, workspace: { accountId, channels }, refr
     const name = domain.trim().toLowerCase();
     const channelId = isEmail ? `email-${name}` : kind;
     const data = { channelId, kind, ...(isEmail ? { domain: name } : {}) };
-    await backend.command(accountId, 'configure-channel', data, crypto.randomUUID());
-    if (isEmail) await backend.command(accountId, 'add-domain', { domain: name }, crypto.randomUUID());
+    await backend.command(accountId, 'configure-channel', data, newId());
+    if (isEmail) await backend.command(accountId, 'add-domain', { domain: name }, newId());
     await refresh();
     return `${kindLabel(kind)} was set up.`;
   };
@@ -110,7 +111,7 @@ export function MessagesCard({ backend, workspace: { accountId, messages, channe
     const channelId = channels[0]?.channelId ?? 'in_app';
     const messageId = `message-${messages.length + 1}`;
     const text = { name: name.trim(), subject: subject.trim(), body: body.trim() };
-    await backend.command(accountId, 'record-message-created', { messageId, channelId, ...text }, crypto.randomUUID());
+    await backend.command(accountId, 'record-message-created', { messageId, channelId, ...text }, newId());
     setName('');
     setSubject('');
     setBody('');

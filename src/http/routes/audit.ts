@@ -103,9 +103,10 @@ const takeOne: Route = {
     },
   },
   handle: async (context) => {
-    const { commands, checkpoints } = context.deps;
+    const { commands, checkpoints, audit } = context.deps;
     const options = { now: commands.now, signal: waitedFor(context) };
-    const taken = await takeCheckpoint(commands.store, checkpoints, options).catch((error: unknown) => {
+    const take = async () => takeCheckpoint(commands.store, checkpoints, options);
+    const taken = await audit.takeAlone(take).catch((error: unknown) => {
       if (!(error instanceof UnusableKey)) throw error;
       throw new HttpProblem(problem(409, 'unusable_key', error.message));
     });

@@ -45,6 +45,17 @@ test('a page that answers an event gives the token by itself', async () => {
   expect(await waiting).toBe('by attribute');
 });
 
+test('a page whose script comes later is asked once it can be', async () => {
+  let ask: () => Promise<string> | undefined = () => undefined;
+  tokens.add({ ask: () => ask() });
+  const waiting = tokens.current();
+  ask = page().ask as () => Promise<string>;
+  tokens.canBeAsked();
+  expect(await waiting).toBe('1');
+  tokens.canBeAsked();
+  expect(asked).toBe(1);
+});
+
 test('a page that gives none: those who wait are told', async () => {
   jest.useFakeTimers();
   tokens.add({ ask: async () => Promise.reject(new Error('the backend is away')) });
