@@ -42,6 +42,7 @@ export function ActionsPanel({ review, open }: PanelProps) {
     ...(chosen === undefined
       ? []
       : [{ key: 'Escape', does: 'Back from the form; what was typed is kept', run: close }]),
+    ...(open.news.length === 0 ? [] : [{ key: 'u', does: 'Show what changed', run: open.showNews }]),
     ...(take === undefined ? [] : [{ key: 'a', does: 'Take the review', run: () => void take() }]),
   ]);
   // The form's first field is where one goes on.
@@ -106,7 +107,7 @@ function useTake(
         const commandId = newId();
         const answer = await sendCommand({ accountId, command: 'assign-review', data: { reviewer: me }, commandId });
         toast('The review is yours.');
-        await open.refresh(answer.position ?? undefined);
+        await open.refresh(answer);
       });
     } catch (error) {
       toast(problemOf(error).detail);
