@@ -68,16 +68,25 @@ inChromium('a canary in every field', ({ person }) => {
     expect(policies.length).toBeGreaterThan(10);
   }, 120_000);
 
-  test.each(['reviews', 'accounts'])('never runs on the pages of other accounts under %s', async (kind) => {
+  test('never runs on the pages of other accounts', async () => {
     const { page } = await as('reviewer');
-    for (const accountId of ['proposed', 'escalated', 're-review', 'suspended', 'appealed', 'revoked', 'closed']) {
-      await page.goto(`/console/${kind}/${accountId}`);
+    const reviews = ['proposed', 'escalated', 're-review', 'suspended', 'appealed', 'closed'].map(
+      (id) => `reviews/${id}`,
+    );
+    for (const path of [
+      ...reviews,
+      'accounts/suspended',
+      'accounts/appealed',
+      'accounts/closed',
+      'accounts/notified',
+    ]) {
+      await page.goto(`/console/${path}`);
       await settled(page);
-      expect([accountId, await expectSilence(page, accountId)]).toEqual([accountId, true]);
+      expect([path, await expectSilence(page, path)]).toEqual([path, true]);
     }
-  });
+  }, 60_000);
 
-  test('never runs in the guide of any account, which says nothing that is not the customer’s', async () => {
+  test('never runs in the guide of an account, which says nothing that is not the customer’s', async () => {
     const { page } = await person(service.url);
     const answers: Promise<string>[] = [];
     page.on('response', (response) => {
@@ -89,7 +98,7 @@ inChromium('a canary in every field', ({ person }) => {
     await page.goto('/console/example');
     await owner.write('Product token', service.tokens.product);
     await owner.press('button', 'Connect');
-    for (const accountId of Object.keys(townOf(withCanary))) {
+    for (const accountId of ['ready', 'review', 'asked', 'warned', 'suspended', 'rejected', 'revoked', 'closed']) {
       await owner.write('Account id', accountId);
       await owner.press('button', 'Open account');
       await page.getByRole('heading', { level: 1, name: /onerror=sang/ }).waitFor();

@@ -31,8 +31,8 @@ inChromium('a queue of thousands', ({ person }) => {
 
   test('flung from end to end, and by its scroll bar, it shows no blank row in any frame', async () => {
     const end = await watchQueue(page);
-    await fling(page, 60_000, 30_000);
-    await fling(page, -20_000, 40_000);
+    await fling(page, 20_000, 40_000);
+    await fling(page, -10_000, 40_000);
     // Whoever drags the scroll bar is somewhere else in every frame.
     await page.evaluate(async () => {
       const scroller = document.querySelector('.queue-scroll');
@@ -45,7 +45,7 @@ inChromium('a queue of thousands', ({ person }) => {
     const flight = await end();
     expect(flight.blank).toBe(0);
     expect(flight.frames).toBeGreaterThan(80);
-    expect(flight.accounts).toBeGreaterThan(1_000);
+    expect(flight.accounts).toBeGreaterThan(800);
     expect(flight.longestStep).toBeGreaterThan(400);
     await page
       .getByRole('link', { name: memberOf('shop', crowd - 1) })

@@ -1,6 +1,6 @@
 /**
  * Accounts in every state that the console shows, each with as much to show as it can have. All of what people wrote
- * goes through `say`, so that a test can have them write something else.
+ * goes through `say`, so that a test can have them write something else; their addresses have in them what an address may.
  */
 import type { Command } from '../../../src/commands/decide.js';
 import type { Actor } from '../../../src/events/vocabulary.js';
@@ -21,9 +21,9 @@ const note = (say: Say): string => say(`${internal} The owner was rude on the ph
 
 function settingUp(say: Say): Command[] {
   return [
-    command('SignUp', { company: say('Acme', 256), ownerEmail: 'owner@acme.example', locale: 'en' }),
+    command('SignUp', { company: say('Acme', 256), ownerEmail: "owner'+script@acme.example", locale: 'en' }),
     command('UpdateContacts', {
-      contacts: [{ email: 'tech@acme.example', name: say('Technical contact', 256), roles: ['technical'] }],
+      contacts: [{ email: "tech'+script@acme.example", name: say('Technical contact', 256), roles: ['technical'] }],
     }),
     command('RecordPeopleAdded', { count: 3, attributes: [say('email', 256)] }),
     command('RecordEventsReceived', { count: 2, names: [say('signed_in', 256)] }),
@@ -43,7 +43,7 @@ function settingUp(say: Say): Command[] {
       name: say('Welcome', 256),
       subject: say('Welcome to Acme'),
       body: say('Hello, here is how to begin.'),
-      previewUrl: `https://acme.example/preview?${encodeURIComponent(say('welcome', 200))}`,
+      previewUrl: `https://acme.example/preview?${say('welcome', 2_000)}`,
     }),
     ...(['screenshot', 'pdf', 'text'] as const).map((kind) =>
       command('AttachEvidence', {
@@ -61,8 +61,8 @@ function settingUp(say: Say): Command[] {
 
 function requesting(say: Say): Command {
   return command('RequestVerification', {
-    website: `https://acme.example/?${encodeURIComponent(say('shop', 200))}`,
-    technicalContact: { name: say('Technical contact', 256), email: 'tech@acme.example' },
+    website: `https://acme.example/?${say('shop', 2_000)}`,
+    technicalContact: { name: say('Technical contact', 256), email: "tech'+script@acme.example" },
     useCase: say('Receipts for our customers'),
     audience: say('Customers of our shop'),
     messageTypes: ['transactional'],
@@ -107,7 +107,7 @@ export function townOf(say: Say): Readonly<Record<string, readonly Command[]>> {
   const appeal = by(owner, 'SubmitAppeal', { against: 'verification', statement: say('People tick a box.') });
   const verified = [...review, by(reviewer, 'ApproveVerification', { note: note(say) })];
   return {
-    'new': [command('SignUp', { company: say('New', 256), ownerEmail: 'owner@new.example' })],
+    'new': [command('SignUp', { company: say('New', 256), ownerEmail: "owner'+script@new.example" })],
     'ready': settingUp(say),
     'screening': request,
     'review': [...review, questions, answers, by(reviewer, 'AssignReview', { reviewer: 'reviewer-1' })],
@@ -135,7 +135,7 @@ export function townOf(say: Say): Readonly<Record<string, readonly Command[]>> {
       ...settingUp(say),
       by(checks, 'RecordNotification', {
         template: 'request-received',
-        contact: 'owner@acme.example',
+        contact: "owner'+script@acme.example",
         outcome: 'failed',
         detail: say('mailbox full', 200),
       }),
