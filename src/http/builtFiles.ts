@@ -23,6 +23,8 @@ export function builtFiles(folder: string, headersOf: HeadersOf): RequestHandler
     });
     files(request, response, () => {
       for (const name of Object.keys(headers)) response.removeHeader(name);
+      // That a file is not there may be otherwise tomorrow.
+      response.set('Cache-Control', 'no-store');
       next();
     });
   };
