@@ -117,6 +117,8 @@ export async function uploadScreenshot(customer: Hands): Promise<void> {
 export async function lookAtAnswer(reviewer: Hands): Promise<void> {
   const { page } = reviewer;
   await seen(page, 'This review changed while you read it');
+  // The file came first; the answer that names it may still be on its way.
+  await page.getByRole('listitem').filter({ hasText: 'Customer answered' }).first().waitFor();
   await reviewer.press('button', /^Show what changed/);
   await reviewer.press('button', 'View message.png');
   await page.getByRole('img', { name: 'Evidence message.png' }).waitFor();
