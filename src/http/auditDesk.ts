@@ -49,6 +49,7 @@ export class AuditDesk {
   #running:
     { readonly run: VerificationRun; readonly cancel: AbortController; readonly ended: Promise<void> } | undefined;
   #bundles = 0;
+  #taking = false;
 
   constructor(readonly parts: AuditDeskParts) {}
 
@@ -121,6 +122,24 @@ export class AuditDesk {
       );
     } finally {
       this.#bundles -= 1;
+    }
+  }
+
+  /**
+   * Takes a checkpoint, unless one is being taken for somebody else: each reads what came since the last one, and keeps the
+   * heads of all streams in memory meanwhile.
+   * @throws {HttpProblem} 503 while another one is
+   */
+  async takingOne<T>(take: () => Promise<T>): Promise<T> {
+    if (this.#taking) {
+      const detail = 'A checkpoint is being taken already. Ask again shortly.';
+      throw new HttpProblem(problem(503, 'busy', detail), { 'Retry-After': '5' });
+    }
+    this.#taking = true;
+    try {
+      return await take();
+    } finally {
+      this.#taking = false;
     }
   }
 

@@ -113,3 +113,15 @@ test('given two bundles that are being made, then a third one is asked to come b
   await second;
   await expect(third).rejects.toThrow('x');
 });
+
+test('given a checkpoint that is being taken, then another one is asked to come back; after it, also a failed one, it is taken', async () => {
+  let fail: (error: Error) => void = () => undefined;
+  const first = desk.takingOne(async () => new Promise((_resolve, reject) => (fail = reject)));
+  await expect(desk.takingOne(async () => 'second')).rejects.toMatchObject({
+    body: { status: 503, code: 'busy' },
+    headers: { 'Retry-After': '5' },
+  });
+  fail(new Error('the disk is full'));
+  await expect(first).rejects.toThrow('the disk is full');
+  expect(await desk.takingOne(async () => 'third')).toBe('third');
+});

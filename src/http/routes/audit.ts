@@ -80,6 +80,8 @@ const getCheckpoints: Route = {
 function waitedFor({ deps, response }: Context): AbortSignal {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
+  // Whoever left while the request was looked at does not leave once more.
+  if (response.closed) gone.abort();
   return AbortSignal.any([gone.signal, deps.stopping]);
 }
 
@@ -93,7 +95,8 @@ const takeOne: Route = {
   tag: 'audit',
   summary: 'Takes a checkpoint now, as `gatehouse audit checkpoint` does; the process takes them on a schedule.',
   description:
-    '`unchanged`: nothing came since the newest one. What is wrong with the log is not signed: 409 with what was found.',
+    '`unchanged`: nothing came since the newest one. What is wrong with the log is not signed: 409 with what was found. ' +
+    'One at a time: 503 while another one is asked for.',
   roles: auditing,
   body: z.strictObject({}).optional(),
   responses: {
@@ -103,12 +106,14 @@ const takeOne: Route = {
     },
   },
   handle: async (context) => {
-    const { commands, checkpoints } = context.deps;
+    const { audit, commands, checkpoints } = context.deps;
     const options = { now: commands.now, signal: waitedFor(context) };
-    const taken = await takeCheckpoint(commands.store, checkpoints, options).catch((error: unknown) => {
-      if (!(error instanceof UnusableKey)) throw error;
-      throw new HttpProblem(problem(409, 'unusable_key', error.message));
-    });
+    const taken = await audit
+      .takingOne(async () => takeCheckpoint(commands.store, checkpoints, options))
+      .catch((error: unknown) => {
+        if (!(error instanceof UnusableKey)) throw error;
+        throw new HttpProblem(problem(409, 'unusable_key', error.message));
+      });
     if (taken.kind === 'taken' || taken.kind === 'unchanged') {
       return { status: 200, body: { kind: taken.kind, number: taken.checkpoint.statement.number } };
     }
