@@ -9,27 +9,97 @@ export const session = signal<Session | null | undefined>(undefined);
 /** A session ended while somebody was at work: the page stays, with what was typed, and asks for a token over it. */
 export const ended = signal(false);
 
-let waiting: (() => void)[] = [];
+/** All windows of a browser share the cookie: what one does to the session, the others have to know. */
+const windows = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse session');
+type Word = 'signed in' | 'signed out';
 
-/** @returns when somebody is signed in again */
-export function signedInAgain(): Promise<void> {
-  ended.value = true;
-  return new Promise((resolve) => waiting.push(resolve));
+const forever = new Promise<never>(() => undefined);
+
+/** Forgets what was typed, and begins anew: a fresh page holds nothing of what was shown before. */
+function startAnew(): void {
+  sessionStorage.clear();
+  location.assign('/console/');
 }
 
-function take(value: Session): void {
+/** What waits until somebody is signed in. */
+let goOn: (() => void) | undefined;
+
+/**
+ * Takes what the server says. What one person has begun is never gone on with in the name of another: the page of the
+ * one before is left, with all that waits on it.
+ * @returns false when it is another person than before, or in another role
+ */
+function take(value: Session): boolean {
+  const before = session.value;
+  if (before != null && (before.actor !== value.actor || before.role !== value.role)) {
+    startAnew();
+    return false;
+  }
   session.value = value;
   ended.value = false;
-  for (const goOn of waiting) goOn();
-  waiting = [];
+  goOn?.();
+  goOn = undefined;
+  return true;
 }
 
-/** Asks the server who is signed in. @throws {TypeError} when the service cannot be reached */
-export async function askSession(): Promise<void> {
+/** @throws {TypeError} when the service cannot be reached */
+async function whoIsSignedIn(): Promise<Session | null> {
   const response = await fetch('/v1/session', { cache: 'no-store' });
-  if (response.status === 204) session.value = null;
-  else if (response.ok) take((await response.json()) as Session);
-  else throw new TypeError(`the service answered ${response.status}`);
+  if (response.status === 204) return null;
+  if (response.ok) return (await response.json()) as Session;
+  throw new TypeError(`the service answered ${response.status}`);
+}
+
+/** Learns at the beginning who is signed in. @throws {TypeError} when the service cannot be reached */
+export async function learnSession(): Promise<void> {
+  const now = await whoIsSignedIn();
+  if (now === null) session.value = null;
+  else take(now);
+}
+
+let returning: Promise<void> | undefined;
+
+async function untilSignedIn(): Promise<void> {
+  const now = await whoIsSignedIn();
+  if (now !== null) return take(now) ? undefined : forever;
+  ended.value = true;
+  return new Promise((resolve) => (goOn = resolve));
+}
+
+/**
+ * To be called when a request was refused because nobody is signed in. The server is asked first: the answer may be one
+ * to a question from before.
+ * @returns when the same person is signed in
+ * @throws {TypeError} when the service cannot be reached
+ */
+export function signedInAgain(): Promise<void> {
+  returning ??= untilSignedIn().finally(() => (returning = undefined));
+  return returning;
+}
+
+/** Looks whether the session is still the one of this page: another window may have changed it, or time ended it. */
+async function lookAgain(): Promise<void> {
+  if (session.value === undefined) return;
+  const now = await whoIsSignedIn().catch(() => undefined);
+  if (now != null) take(now);
+  else if (now === null && session.value !== null) await signedInAgain().catch(() => undefined);
+}
+
+windows?.addEventListener('message', ({ data }: MessageEvent<Word>) => {
+  if (data === 'signed in') void lookAgain();
+  else if (session.value != null) startAnew();
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void lookAgain();
+});
+// A page that the browser kept to go back to may be of somebody who has left.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
+function tell(word: Word): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel's takes none
+  windows?.postMessage(word);
 }
 
 /**
@@ -46,6 +116,7 @@ export async function signIn(token: string): Promise<string | undefined> {
     const body = (await response.json()) as Session & { readonly detail?: string };
     if (!response.ok) return explain(response.status, body.detail);
     take(body);
+    tell('signed in');
     return undefined;
   } catch {
     return 'Gatehouse cannot be reached just now. Try again in a moment.';
@@ -59,12 +130,11 @@ function explain(status: number, detail: string | undefined): string {
   return detail ?? `The service answered ${status}.`;
 }
 
-/** Ends the session on the server, forgets what was typed, and shows the sign-in page. @returns false when it failed */
+/** Ends the session on the server, in all windows. @returns false when it failed */
 export async function signOut(): Promise<boolean> {
   const response = await fetch('/v1/session', { method: 'DELETE' }).catch(() => undefined);
   if (response?.ok !== true) return false;
-  sessionStorage.clear();
-  // A fresh page holds nothing of what was shown before.
-  location.assign('/console/');
+  tell('signed out');
+  startAnew();
   return true;
 }
