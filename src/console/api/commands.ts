@@ -1,6 +1,7 @@
 /** Sending a command: once, however often the network fails on the way. */
 import { useRef } from 'preact/hooks';
 import { ApiProblem } from './client.js';
+import { newId } from './newId.js';
 import { patientFetch } from './patientFetch.js';
 import type { Paths } from './openapi.js';
 import type { Answer, Problem } from './types.js';
@@ -54,7 +55,7 @@ export function useCommandId(): (data: object) => string {
   const last = useRef<{ readonly data: string; readonly id: string } | undefined>(undefined);
   return (data) => {
     const text = JSON.stringify(data);
-    if (last.current?.data !== text) last.current = { data: text, id: crypto.randomUUID() };
+    if (last.current?.data !== text) last.current = { data: text, id: newId() };
     return last.current.id;
   };
 }
