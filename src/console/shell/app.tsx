@@ -6,6 +6,7 @@ import { patientImport } from '../api/patientImport.js';
 import { ended, learnSession, session } from '../api/session.js';
 import { type ConsolePage, homeOf, pages } from '../pages.js';
 import { KeyHelp, useKeys } from '../ui/keys.js';
+import { goToSearch } from '../ui/search.js';
 import { Toasts } from '../ui/toast.js';
 import { Banner } from './banner.js';
 import { Guarded } from './guarded.js';
@@ -60,7 +61,7 @@ function Frame() {
         ? []
         : [{ key: `g ${nav.key}`, does: `Go to ${nav.label.toLowerCase()}`, run: () => route(target) }],
     ),
-    { key: '/', does: 'Search for an account', run: focusSearch },
+    { key: '/', does: 'Search for an account', run: () => goToSearch(() => route('/console/accounts')) },
   ]);
   const home = /^\/console\/?$/.test(path);
   useEffect(() => {
@@ -100,8 +101,4 @@ function isReadable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('input[type=search]')?.focus();
 }
