@@ -122,9 +122,7 @@ function List({ caption, items, empty }: ListProps) {
     <ul class="plain-list stack" aria-label={caption}>
       {items.map((line) => (
         <li key={line.accountId} class="account-card">
-          <span>
-            <Name line={line} />
-          </span>
+          <Name line={line} />
           <span class="row">
             <StatusBadge status={line.status} /> <Standing line={line} />
           </span>
@@ -139,13 +137,13 @@ function List({ caption, items, empty }: ListProps) {
 
 function Name({ line: { accountId, company } }: { readonly line: AccountLine }) {
   return (
-    <>
+    <div class="account-name">
       <a class="account-company" href={`/console/accounts/${encodeURIComponent(accountId)}`}>
-        {company ?? accountId}
+        <bdi>{company ?? accountId}</bdi>
       </a>
       <br />
       <code class="small muted">{accountId}</code>
-    </>
+    </div>
   );
 }
 
@@ -171,7 +169,7 @@ const columns: readonly Column<AccountLine>[] = [
       return names.length === 0 ? (
         <span class="muted">–</span>
       ) : (
-        <>
+        <div class="account-known">
           {names.slice(0, 2).join(', ')}
           {names.length > 2 && (
             <span class="muted" title={names.slice(2).join(', ')}>
@@ -179,7 +177,7 @@ const columns: readonly Column<AccountLine>[] = [
               and {names.length - 2} more
             </span>
           )}
-        </>
+        </div>
       );
     },
   },

@@ -40,8 +40,11 @@ export async function noteVersion(): Promise<void> {
 }
 
 async function untilReady(): Promise<boolean> {
-  // One request that fails says nothing yet of the service.
-  if (await isReady()) return false;
+  // One request that fails says nothing yet of the service, but another one may have taken its place.
+  if (await isReady()) {
+    void noteVersion();
+    return false;
+  }
   connection.value = 'lost';
   for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) {
     // Spread, so that many consoles do not come back in one instant.

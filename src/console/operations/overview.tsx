@@ -3,7 +3,7 @@ import { connection } from '../api/connection.js';
 import type { Query } from '../api/query.js';
 import { Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
-import { type Concern, concernsOf, eventsAt, type Node, type Process, type ReadModel } from './health.js';
+import { amount, type Concern, concernsOf, eventsAt, type Node, type Process, type ReadModel } from './health.js';
 
 export type State = {
   readonly readModels: Query<{ readonly head: string | null; readonly items: readonly ReadModel[] }>;
@@ -66,7 +66,7 @@ function Concerns({ concerns, node, isOld }: ConcernsProps) {
 
 function wellWords({ head }: Node): string {
   const events = eventsAt(head);
-  const log = events === undefined ? 'the log' : `all ${events.toLocaleString('en')} events`;
+  const log = events === undefined ? 'the log' : `the log’s ${amount(events, false, 'event')}`;
   return head === null
     ? 'The log is empty: the first account’s sign-up is its first event.'
     : `Every read model reflects ${log}, no process fails, and nothing is set aside.`;
