@@ -1,5 +1,6 @@
 /** Who is signed in. The session itself is a cookie that no script can read; this is what the server says of it. */
 import { signal } from '@preact/signals';
+import { Person } from './person.js';
 import type { ActorType } from './types.js';
 
 export type Session = { readonly role: ActorType; readonly actor: string; readonly expiresAt: string };
@@ -13,33 +14,10 @@ export const ended = signal(false);
 const windows = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse session');
 type Word = 'signed in' | 'signed out';
 
-const forever = new Promise<never>(() => undefined);
-
 /** Forgets what was typed, and begins anew: a fresh page holds nothing of what was shown before. */
 function startAnew(): void {
   sessionStorage.clear();
   location.assign('/console/');
-}
-
-/** What waits until somebody is signed in. */
-let goOn: (() => void) | undefined;
-
-/**
- * Takes what the server says. What one person has begun is never gone on with in the name of another: the page of the
- * one before is left, with all that waits on it.
- * @returns false when it is another person than before, or in another role
- */
-function take(value: Session): boolean {
-  const before = session.value;
-  if (before != null && (before.actor !== value.actor || before.role !== value.role)) {
-    startAnew();
-    return false;
-  }
-  session.value = value;
-  ended.value = false;
-  goOn?.();
-  goOn = undefined;
-  return true;
 }
 
 /** @throws {TypeError} when the service cannot be reached */
@@ -50,44 +28,43 @@ async function whoIsSignedIn(): Promise<Session | null> {
   throw new TypeError(`the service answered ${response.status}`);
 }
 
+const person = new Person<Session>({
+  ask: whoIsSignedIn,
+  onHere: (value) => {
+    session.value = value;
+    ended.value = false;
+  },
+  onGone: () => (ended.value = true),
+  onOther: startAnew,
+});
+
 /** Learns at the beginning who is signed in. @throws {TypeError} when the service cannot be reached */
 export async function learnSession(): Promise<void> {
   const now = await whoIsSignedIn();
   if (now === null) session.value = null;
-  else take(now);
-}
-
-let returning: Promise<void> | undefined;
-
-async function untilSignedIn(): Promise<void> {
-  const now = await whoIsSignedIn();
-  if (now !== null) return take(now) ? undefined : forever;
-  ended.value = true;
-  return new Promise((resolve) => (goOn = resolve));
+  else person.take(now);
 }
 
 /**
- * To be called when a request was refused because nobody is signed in. The server is asked first: the answer may be one
- * to a question from before.
+ * To be called when a request was refused because nobody is signed in.
  * @returns when the same person is signed in
  * @throws {TypeError} when the service cannot be reached
  */
-export function signedInAgain(): Promise<void> {
-  returning ??= untilSignedIn().finally(() => (returning = undefined));
-  return returning;
+export async function signedInAgain(): Promise<void> {
+  return person.back();
 }
 
 /** Looks whether the session is still the one of this page: another window may have changed it, or time ended it. */
 async function lookAgain(): Promise<void> {
   if (session.value === undefined) return;
   const now = await whoIsSignedIn().catch(() => undefined);
-  if (now != null) take(now);
-  else if (now === null && session.value !== null) await signedInAgain().catch(() => undefined);
+  if (now != null) person.take(now);
+  else if (now === null && person.isKnown) await signedInAgain().catch(() => undefined);
 }
 
 windows?.addEventListener('message', ({ data }: MessageEvent<Word>) => {
   if (data === 'signed in') void lookAgain();
-  else if (session.value != null) startAnew();
+  else if (person.isKnown) startAnew();
 });
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void lookAgain();
@@ -115,7 +92,7 @@ export async function signIn(token: string): Promise<string | undefined> {
     });
     const body = (await response.json()) as Session & { readonly detail?: string };
     if (!response.ok) return explain(response.status, body.detail);
-    take(body);
+    person.take(body);
     tell('signed in');
     return undefined;
   } catch {
