@@ -32,12 +32,23 @@ test('a filter as an address, and back, is the same', () => {
   expect(queryOf({})).toBe('');
 });
 
-test('the API is asked for instants, the rest as it stands', () => {
-  const since = '2026-01-05T09:00';
-  expect(askedOf({ actor: 'reviewer-1', since })).toEqual({
-    actor: 'reviewer-1',
-    since: new Date(since).toISOString(),
-  });
+test('the API is asked for instants: times are in UTC wherever somebody is, the rest as it stands', () => {
+  const before = process.env['TZ'];
+  process.env['TZ'] = 'America/New_York';
+  try {
+    expect(askedOf({ actor: 'reviewer-1', since: '2026-01-05T09:00', until: '2026-01-06' })).toEqual({
+      actor: 'reviewer-1',
+      since: '2026-01-05T09:00:00.000Z',
+      until: '2026-01-06T00:00:00.000Z',
+    });
+    expect(askedOf({ since: '2026-01-05T09:00:30+01:00', until: '2026-01-05T09:00:30.5Z' })).toEqual({
+      since: '2026-01-05T08:00:30.000Z',
+      until: '2026-01-05T09:00:30.500Z',
+    });
+  } finally {
+    if (before === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = before;
+  }
 });
 
 test('commands are offered once, by their names; each choice has words', () => {
@@ -50,6 +61,6 @@ test('commands are offered once, by their names; each choice has words', () => {
 test('what is set is said in words', () => {
   expect(filterWords('toState', 'pendingReview')).toBe('State it led to: Pending review');
   expect(filterWords('account', 'acme')).toBe('Account: acme');
-  expect(filterWords('since', '2026-01-05T09:00')).toBe('From: 2026-01-05 09:00');
+  expect(filterWords('since', '2026-01-05T09:00')).toBe('From (UTC): 2026-01-05 09:00');
   expect(filterWords('changed', 'true')).toBe('Only what changed a state');
 });

@@ -157,7 +157,7 @@ function Waiting({ accountId, overview: { problem, refresh } }: WaitingProps) {
             </div>
           </Section>
         </>
-      ) : problem.code === 'unknown_account' ? (
+      ) : problem.code === 'unknown_account' || problem.status === 422 ? (
         <Nobody accountId={accountId} />
       ) : (
         <ProblemNotice problem={problem} onRetry={refresh} />

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Select, TextField } from '../ui/field.js';
 import { Page } from '../ui/page.js';
+import { useSearchWish } from '../ui/search.js';
 import { type Column, Table } from '../ui/table.js';
 import { Time } from '../ui/time.js';
 import { standingTones, standingWords } from '../words/account.js';
@@ -35,8 +36,9 @@ export default function AccountsPage() {
   useEffect(() => setTyped((text) => (text.trim() === filters.q ? text : filters.q)), [filters.q]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const show = (changed: Partial<Filters>): void => route(addressOf({ ...filters, ...changed }), true);
+  useSearchWish();
   const list = useAccounts(filters);
-  const isAll = filters.q === '' && filters.status === '';
+  const isAll = list.filters.q === '' && list.filters.status === '';
   return (
     <Page title="Accounts" wide>
       <form
@@ -87,7 +89,7 @@ export default function AccountsPage() {
             <List
               caption={isAll ? 'Accounts, the newest first' : 'Accounts that were found'}
               items={list.items}
-              empty={list.hasMore ? <p class="muted">None so far.</p> : <Nothing filters={filters} />}
+              empty={list.hasMore ? <p class="muted">None so far.</p> : <Nothing filters={list.filters} />}
             />
             {list.hasMore && (
               <div class="row">
@@ -120,9 +122,7 @@ function List({ caption, items, empty }: ListProps) {
     <ul class="plain-list stack" aria-label={caption}>
       {items.map((line) => (
         <li key={line.accountId} class="account-card">
-          <span>
-            <Name line={line} />
-          </span>
+          <Name line={line} />
           <span class="row">
             <StatusBadge status={line.status} /> <Standing line={line} />
           </span>
@@ -137,13 +137,13 @@ function List({ caption, items, empty }: ListProps) {
 
 function Name({ line: { accountId, company } }: { readonly line: AccountLine }) {
   return (
-    <>
+    <div class="account-name">
       <a class="account-company" href={`/console/accounts/${encodeURIComponent(accountId)}`}>
-        {company ?? accountId}
+        <bdi>{company ?? accountId}</bdi>
       </a>
       <br />
       <code class="small muted">{accountId}</code>
-    </>
+    </div>
   );
 }
 
@@ -169,7 +169,7 @@ const columns: readonly Column<AccountLine>[] = [
       return names.length === 0 ? (
         <span class="muted">–</span>
       ) : (
-        <>
+        <div class="account-known">
           {names.slice(0, 2).join(', ')}
           {names.length > 2 && (
             <span class="muted" title={names.slice(2).join(', ')}>
@@ -177,7 +177,7 @@ const columns: readonly Column<AccountLine>[] = [
               and {names.length - 2} more
             </span>
           )}
-        </>
+        </div>
       );
     },
   },

@@ -9,6 +9,8 @@ import type { AccountLine } from './types.js';
 const pageSize = '50';
 
 type State = {
+  /** What the items were asked for with. */
+  readonly filters: Filters;
   /** Undefined until the first answer. */
   readonly items: readonly AccountLine[] | undefined;
   readonly next: string | null;
@@ -16,7 +18,8 @@ type State = {
   readonly loading: boolean;
 };
 
-export type Accounts = Pick<State, 'items' | 'problem' | 'loading'> & {
+/** While another list is on its way, the one before is shown, with the filters that it is of. */
+export type Accounts = Pick<State, 'filters' | 'items' | 'problem' | 'loading'> & {
   readonly hasMore: boolean;
   /** Something happened to an account since the list was asked for. */
   readonly newer: boolean;
@@ -25,13 +28,18 @@ export type Accounts = Pick<State, 'items' | 'problem' | 'loading'> & {
 };
 
 /** The list as it was left last: who comes back to it finds it so. */
-let left: { readonly key: string; readonly state: State } | undefined;
+let left: State | undefined;
 
-const nothing: State = { items: undefined, next: null, problem: undefined, loading: true };
+const nothing = { items: undefined, next: null, problem: undefined, loading: true } as const;
+
+/** The list as it was left, when it was this one. */
+function leftOf(key: string): State | undefined {
+  return left !== undefined && addressOf(left.filters) === key ? left : undefined;
+}
 
 export function useAccounts(filters: Filters): Accounts {
   const key = addressOf(filters);
-  const [state, setState] = useState<State>(() => (left?.key === key ? left.state : nothing));
+  const [state, setState] = useState<State>(() => leftOf(key) ?? { ...nothing, filters });
   const [newer, setNewer] = useState(false);
   const asked = useRef<AbortController | undefined>(undefined);
   const latest = useRef(filters);
@@ -42,41 +50,54 @@ export function useAccounts(filters: Filters): Accounts {
     const { signal } = (asked.current = new AbortController());
     setState((known) => ({ ...known, loading: true }));
     if (cursor === undefined) setNewer(false);
+    const wanted = latest.current;
     try {
-      const query = { ...askedFor(latest.current), limit: pageSize, cursor };
+      const query = { ...askedFor(wanted), limit: pageSize, cursor };
       const page = await bodyOf(api.GET('/v1/accounts', { params: { query }, signal }));
       if (signal.aborted) return;
       setState(({ items = [] }) => ({
+        filters: wanted,
         items: cursor === undefined ? page.items : [...items, ...page.items],
         next: page.next,
         problem: undefined,
         loading: false,
       }));
     } catch (error) {
-      if (!signal.aborted) setState((known) => ({ ...known, problem: problemOf(error), loading: false }));
+      if (signal.aborted) return;
+      // What was found by other filters is not shown under these.
+      const isSame = (known: State): boolean => addressOf(known.filters) === addressOf(wanted);
+      setState((known) => ({
+        ...(isSame(known) ? known : { ...nothing, filters: wanted }),
+        problem: problemOf(error),
+        loading: false,
+      }));
     }
   }, []);
 
   useEffect(() => {
     // Several pages that were left stay as they are; one page is asked for again, and nobody notices.
-    if (left?.key === key && left.state.items !== undefined && left.state.items.length > Number(pageSize))
+    const known = leftOf(key);
+    if (known?.items !== undefined && known.items.length > Number(pageSize)) {
+      setState(known);
       setNewer(true);
-    else void load(undefined);
+    } else void load(undefined);
     return () => asked.current?.abort();
   }, [load, key]);
   useEffect(() => {
-    if (!state.loading) left = { key, state };
-  }, [key, state]);
+    if (!state.loading) left = state;
+  }, [state]);
   // Lines that move while somebody reads them are worse than lines that are a little old.
   useChanges(() => setNewer(true));
 
   const { items, next, problem, loading } = state;
+  const isOfKey = addressOf(state.filters) === key;
   return {
+    filters: state.filters,
     items,
     problem,
     loading,
     newer: newer && items !== undefined,
-    hasMore: next !== null,
+    hasMore: isOfKey && next !== null,
     more: () => void load(next ?? undefined),
     refresh: () => void load(undefined),
   };

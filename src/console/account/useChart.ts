@@ -1,6 +1,7 @@
 /** The chart's drawing and what shows it, loaded beside the account: neither waits for the other. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { patientImport } from '../api/patientImport.js';
 import type AccountChart from './accountChart.js';
 
 type Shown = typeof AccountChart;
@@ -8,7 +9,7 @@ type Shown = typeof AccountChart;
 let loaded: Shown | undefined;
 
 async function load(): Promise<void> {
-  loaded = (await import('./accountChart.js')).default;
+  loaded = (await patientImport(async () => import('./accountChart.js'))).default;
 }
 
 // It is on its way from when the page is; what fails is told by the attempt below.

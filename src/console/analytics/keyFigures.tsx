@@ -1,6 +1,6 @@
 /** What somebody wants to know before anything else, in one line. */
 import { Skeleton } from '../ui/feedback.js';
-import { duration, number, percent } from './figures.js';
+import { counted, duration, number, percent } from './figures.js';
 import type { Figures } from './useFigures.js';
 
 type KeyFiguresProps = {
@@ -35,7 +35,7 @@ export function KeyFigures({ funnel, decisions }: KeyFiguresProps) {
       number(totals.approvals),
       answered === 0 ? '' : `${percent(totals.approvals, answered)} of approvals and rejections`,
     ],
-    ['Rejections', number(totals.rejections), `${number(totals.appeals)} appeals`],
+    ['Rejections', number(totals.rejections), counted(totals.appeals, 'appeal')],
     [
       'Median time to approval',
       duration(approved?.fromRequest.median ?? null),

@@ -10,6 +10,8 @@ export const updated = signal(false);
 
 const firstPause = 400;
 const longestPause = 5_000;
+/** A service that has not said in this time whether it is ready is away: a connection may hang. In milliseconds. */
+const longestAnswer = 10_000;
 let version: string | undefined;
 let waiting: Promise<boolean> | undefined;
 
@@ -18,7 +20,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Asks once whether the service answers and its read models follow the log. */
 async function isReady(): Promise<boolean> {
   try {
-    const response = await fetch('/readyz', { cache: 'no-store' });
+    const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(longestAnswer) });
     return response.ok;
   } catch {
     return false;
@@ -28,7 +30,7 @@ async function isReady(): Promise<boolean> {
 /** Remembers the version at first, and says so when another one answers later. */
 export async function noteVersion(): Promise<void> {
   try {
-    const response = await fetch('/healthz', { cache: 'no-store' });
+    const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(longestAnswer) });
     const { version: now } = (await response.json()) as { version: string };
     version ??= now;
     if (now !== version) updated.value = true;
@@ -38,8 +40,11 @@ export async function noteVersion(): Promise<void> {
 }
 
 async function untilReady(): Promise<boolean> {
-  // One request that fails says nothing yet of the service.
-  if (await isReady()) return false;
+  // One request that fails says nothing yet of the service, but another one may have taken its place.
+  if (await isReady()) {
+    void noteVersion();
+    return false;
+  }
   connection.value = 'lost';
   for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) {
     // Spread, so that many consoles do not come back in one instant.

@@ -49,17 +49,18 @@ export function usePages<Item>(
   const latest = useRef({ state, load });
   latest.current = { state, load };
   const asked = useRef<AbortController | undefined>(undefined);
-  const ask = async (before: readonly Item[], from: string | null, pages: number): Promise<void> => {
+  const ask = async (before: readonly Item[], from: string | null, pages: number, quietly = false): Promise<void> => {
     asked.current?.abort();
     const { signal } = (asked.current = new AbortController());
     const update = (change: Partial<State<Item>>): void => {
       if (!signal.aborted)
         setState((current) => ({ ...(current.key === key ? current : nothing<Item>(key)), ...change }));
     };
-    update({ loading: true, problem: undefined });
+    // A problem that is still there is not told anew each time that it is looked again.
+    update(quietly ? { loading: true } : { loading: true, problem: undefined });
     try {
       const { items, next } = await gather((cursor) => latest.current.load(cursor, signal), from, enough);
-      update({ items: [...before, ...items], next, pages, loading: false });
+      update({ items: [...before, ...items], next, pages, loading: false, problem: undefined });
     } catch (error) {
       update({ loading: false, problem: problemOf(error) });
     }
@@ -73,7 +74,7 @@ export function usePages<Item>(
     if (every === undefined) return undefined;
     const timer = setInterval(() => {
       const { pages, loading } = latest.current.state;
-      if (document.visibilityState === 'visible' && pages <= 1 && !loading) void reload();
+      if (document.visibilityState === 'visible' && pages <= 1 && !loading) void ask([], null, 1, true);
     }, every);
     return () => clearInterval(timer);
   }, [key, every]);

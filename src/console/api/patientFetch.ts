@@ -24,7 +24,7 @@ function asksToWait({ status, headers }: Response): number | undefined {
 
 /** @throws {TypeError} when the service cannot be reached and the request may not be sent again; {DOMException} when aborted */
 export async function patientFetch(request: Request): Promise<Response> {
-  for (let [refusals, failures] = [0, 0]; ;) {
+  for (let [refusals, failures, strangers] = [0, 0, 0]; ;) {
     let response: Response;
     try {
       response = await fetch(request.clone());
@@ -37,8 +37,9 @@ export async function patientFetch(request: Request): Promise<Response> {
       request.signal.throwIfAborted();
       continue;
     }
-    if (response.status === 401 && !request.url.endsWith('/v1/session')) {
-      await signedInAgain();
+    if (response.status === 401 && ++strangers <= mostPatience) {
+      // Away in between: then this is asked again, and says so itself.
+      await signedInAgain().catch(lost);
       request.signal.throwIfAborted();
       continue;
     }

@@ -36,6 +36,17 @@ function keep(key: string, value: unknown): void {
 /** Changes that come together are answered by one question. In milliseconds. */
 const together = 120;
 
+type State<Data> = {
+  readonly key: string;
+  readonly data: Data | undefined;
+  readonly problem: Problem | undefined;
+  readonly loading: boolean;
+  /** Something happened since the question that is under way was asked. */
+  readonly again: boolean;
+};
+
+const unanswered = { problem: undefined, loading: true, again: false };
+
 /**
  * Asks `load` when the component is shown, when `key` changes, and as the options say.
  * @param key names the question: the same key, the same answer
@@ -47,42 +58,46 @@ export function useQuery<Data>(
   { when, every }: QueryOptions = {},
 ): Query<Data> {
   const [, render] = useState(0);
-  const state = useRef<{ key: string; problem: Problem | undefined; loading: boolean }>({
-    key,
-    problem: undefined,
-    loading: true,
-  });
+  const state = useRef<State<Data> | undefined>(undefined);
+  // Another question begins with what was last known of it.
+  if (state.current?.key !== key) state.current = { ...unanswered, key, data: kept.get(key) as Data | undefined };
   const asked = useRef<AbortController | undefined>(undefined);
   const latest = useRef(load);
   latest.current = load;
-  if (state.current.key !== key) state.current = { key, problem: undefined, loading: true };
 
   const refresh = useCallback(async (): Promise<void> => {
     asked.current?.abort();
     const mine = new AbortController();
     asked.current = mine;
-    state.current.loading = true;
-    try {
-      const data = await latest.current(mine.signal);
-      if (mine.signal.aborted) return;
-      keep(key, data);
-      state.current.problem = undefined;
-    } catch (error) {
-      if (mine.signal.aborted) return;
-      state.current.problem = problemOf(error);
-    }
-    state.current.loading = false;
+    const before = state.current;
+    if (before?.key !== key) return;
+    state.current = { ...before, loading: true, again: false };
+    const answer = await latest.current(mine.signal).then(
+      (data) => ({ data, problem: undefined }),
+      (error: unknown) => ({ problem: problemOf(error) }),
+    );
+    const now = state.current;
+    if (mine.signal.aborted || now.key !== key) return;
+    if ('data' in answer) keep(key, answer.data);
+    state.current = { ...now, ...answer, loading: false };
     render((count) => count + 1);
+    if (now.again) setTimeout(() => mine.signal.aborted || void refresh(), together);
   }, [key]);
+  /** Asks again, once the question that is under way is answered: if each gave up the one before, none would ever be. */
+  const refreshSoon = useCallback(async (): Promise<void> => {
+    if (state.current?.key === key && state.current.loading) state.current = { ...state.current, again: true };
+    else await refresh();
+  }, [key, refresh]);
 
   useEffect(() => {
     void refresh();
     return () => asked.current?.abort();
   }, [refresh]);
-  useRefreshWhen(refresh, when);
-  useRefreshEvery(refresh, every);
+  useRefreshWhen(refreshSoon, when);
+  useRefreshEvery(refreshSoon, every);
 
-  return { ...state.current, data: kept.get(key) as Data | undefined, refresh };
+  const { data, problem, loading } = state.current;
+  return { data, problem, loading, refresh };
 }
 
 function useRefreshWhen(refresh: () => Promise<void>, when: QueryOptions['when']): void {

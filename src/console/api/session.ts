@@ -1,5 +1,6 @@
 /** Who is signed in. The session itself is a cookie that no script can read; this is what the server says of it. */
 import { signal } from '@preact/signals';
+import { Person } from './person.js';
 import type { ActorType } from './types.js';
 
 export type Session = { readonly role: ActorType; readonly actor: string; readonly expiresAt: string };
@@ -9,27 +10,73 @@ export const session = signal<Session | null | undefined>(undefined);
 /** A session ended while somebody was at work: the page stays, with what was typed, and asks for a token over it. */
 export const ended = signal(false);
 
-let waiting: (() => void)[] = [];
+/** All windows of a browser share the cookie: what one does to the session, the others have to know. */
+const windows = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse session');
+type Word = 'signed in' | 'signed out';
 
-/** @returns when somebody is signed in again */
-export function signedInAgain(): Promise<void> {
-  ended.value = true;
-  return new Promise((resolve) => waiting.push(resolve));
+/** Forgets what was typed, and begins anew: a fresh page holds nothing of what was shown before. */
+function startAnew(): void {
+  sessionStorage.clear();
+  location.assign('/console/');
 }
 
-function take(value: Session): void {
-  session.value = value;
-  ended.value = false;
-  for (const goOn of waiting) goOn();
-  waiting = [];
-}
-
-/** Asks the server who is signed in. @throws {TypeError} when the service cannot be reached */
-export async function askSession(): Promise<void> {
+/** @throws {TypeError} when the service cannot be reached */
+async function whoIsSignedIn(): Promise<Session | null> {
   const response = await fetch('/v1/session', { cache: 'no-store' });
-  if (response.status === 204) session.value = null;
-  else if (response.ok) take((await response.json()) as Session);
-  else throw new TypeError(`the service answered ${response.status}`);
+  if (response.status === 204) return null;
+  if (response.ok) return (await response.json()) as Session;
+  throw new TypeError(`the service answered ${response.status}`);
+}
+
+const person = new Person<Session>({
+  ask: whoIsSignedIn,
+  onHere: (value) => {
+    session.value = value;
+    ended.value = false;
+  },
+  onGone: () => (ended.value = true),
+  onOther: startAnew,
+});
+
+/** Learns at the beginning who is signed in. @throws {TypeError} when the service cannot be reached */
+export async function learnSession(): Promise<void> {
+  const now = await whoIsSignedIn();
+  if (now === null) session.value = null;
+  else person.take(now);
+}
+
+/**
+ * To be called when a request was refused because nobody is signed in.
+ * @returns when the same person is signed in
+ * @throws {TypeError} when the service cannot be reached
+ */
+export async function signedInAgain(): Promise<void> {
+  return person.back();
+}
+
+/** Looks whether the session is still the one of this page: another window may have changed it, or time ended it. */
+async function lookAgain(): Promise<void> {
+  if (session.value === undefined) return;
+  const now = await whoIsSignedIn().catch(() => undefined);
+  if (now != null) person.take(now);
+  else if (now === null && person.isKnown) await signedInAgain().catch(() => undefined);
+}
+
+windows?.addEventListener('message', ({ data }: MessageEvent<Word>) => {
+  if (data === 'signed in') void lookAgain();
+  else if (person.isKnown) startAnew();
+});
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void lookAgain();
+});
+// A page that the browser kept to go back to may be of somebody who has left.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
+function tell(word: Word): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel's takes none
+  windows?.postMessage(word);
 }
 
 /**
@@ -45,7 +92,8 @@ export async function signIn(token: string): Promise<string | undefined> {
     });
     const body = (await response.json()) as Session & { readonly detail?: string };
     if (!response.ok) return explain(response.status, body.detail);
-    take(body);
+    person.take(body);
+    tell('signed in');
     return undefined;
   } catch {
     return 'Gatehouse cannot be reached just now. Try again in a moment.';
@@ -59,12 +107,11 @@ function explain(status: number, detail: string | undefined): string {
   return detail ?? `The service answered ${status}.`;
 }
 
-/** Ends the session on the server, forgets what was typed, and shows the sign-in page. @returns false when it failed */
+/** Ends the session on the server, in all windows. @returns false when it failed */
 export async function signOut(): Promise<boolean> {
   const response = await fetch('/v1/session', { method: 'DELETE' }).catch(() => undefined);
   if (response?.ok !== true) return false;
-  sessionStorage.clear();
-  // A fresh page holds nothing of what was shown before.
-  location.assign('/console/');
+  tell('signed out');
+  startAnew();
   return true;
 }

@@ -32,8 +32,8 @@ export const filterLabels: { readonly [Name in FilterName]: string } = {
   toState: 'State it led to',
   standing: 'Standing it led to',
   reason: 'Reason',
-  since: 'From',
-  until: 'Before',
+  since: 'From (UTC)',
+  until: 'Before (UTC)',
   changed: 'Only what changed a state',
 };
 
@@ -58,13 +58,20 @@ export function queryOf(filter: Filter, others: Readonly<Record<string, string>>
   return query === '' ? '' : `?${query}`;
 }
 
+/** A time of the form is one in UTC, as the list shows them: an address means the same to whoever opens it. */
+function instantOf(time: string): string {
+  return new Date(
+    /[Zz]|[+-]\d\d:\d\d$/.test(time) ? time : `${time}${time.includes('T') ? '' : 'T00:00'}Z`,
+  ).toISOString();
+}
+
 /** What the API is asked for: times as instants. */
 export function askedOf(filter: Filter): Asked {
   const { since, until, ...rest } = filter;
   return {
     ...rest,
-    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
-    ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+    ...(since === undefined ? {} : { since: instantOf(since) }),
+    ...(until === undefined ? {} : { until: instantOf(until) }),
     // What the address held was checked against the same names.
   } as Asked;
 }

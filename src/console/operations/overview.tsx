@@ -1,8 +1,9 @@
 /** Whether all is well, and what needs a look. */
+import { connection } from '../api/connection.js';
 import type { Query } from '../api/query.js';
 import { Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
-import { type Concern, concernsOf, eventsAt, type Node, type Process, type ReadModel } from './health.js';
+import { amount, type Concern, concernsOf, eventsAt, type Node, type Process, type ReadModel } from './health.js';
 
 export type State = {
   readonly readModels: Query<{ readonly head: string | null; readonly items: readonly ReadModel[] }>;
@@ -13,6 +14,7 @@ export type State = {
 export function Overview({ state: { readModels, processes, node } }: { readonly state: State }) {
   const queries = [readModels, processes, node];
   const problem = queries.find((query) => query.problem !== undefined);
+  const isAway = connection.value === 'lost';
   const isKnown = readModels.data !== undefined && processes.data !== undefined && node.data !== undefined;
   return (
     <Section title="Health">
@@ -20,6 +22,7 @@ export function Overview({ state: { readModels, processes, node } }: { readonly 
       {!isKnown && problem === undefined && <Skeleton lines={2} />}
       {isKnown && (
         <Concerns
+          isOld={isAway || problem !== undefined}
           concerns={concernsOf(
             { readModels: readModels.data.items, processes: processes.data, node: node.data },
             Date.now(),
@@ -31,11 +34,23 @@ export function Overview({ state: { readModels, processes, node } }: { readonly 
   );
 }
 
-function Concerns({ concerns, node }: { readonly concerns: readonly Concern[]; readonly node: Node }) {
+type ConcernsProps = {
+  readonly concerns: readonly Concern[];
+  readonly node: Node;
+  /** It is not known whether it is still so. */
+  readonly isOld: boolean;
+};
+
+function Concerns({ concerns, node, isOld }: ConcernsProps) {
   // One region for all: what comes and goes is read out.
   return (
     <div class="stack" role="status">
-      {concerns.length === 0 && (
+      {isOld && (
+        <Notice tone="wait" title="How the service is just now is not known">
+          What this page shows is from before. It is asked again by itself.
+        </Notice>
+      )}
+      {concerns.length === 0 && !isOld && (
         <Notice tone="ok" title="All is well">
           {wellWords(node)}
         </Notice>
@@ -51,7 +66,7 @@ function Concerns({ concerns, node }: { readonly concerns: readonly Concern[]; r
 
 function wellWords({ head }: Node): string {
   const events = eventsAt(head);
-  const log = events === undefined ? 'the log' : `all ${events.toLocaleString('en')} events`;
+  const log = events === undefined ? 'the log' : `the log’s ${amount(events, false, 'event')}`;
   return head === null
     ? 'The log is empty: the first account’s sign-up is its first event.'
     : `Every read model reflects ${log}, no process fails, and nothing is set aside.`;

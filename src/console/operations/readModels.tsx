@@ -12,7 +12,7 @@ import { type Column, Table } from '../ui/table.js';
 import { Duration } from '../ui/time.js';
 import { toast } from '../ui/toast.js';
 import { codeWords, type Tone } from '../words/status.js';
-import { eventsAt, eventsBehind, type ReadModel } from './health.js';
+import { amount, eventsAt, eventsBehind, type ReadModel } from './health.js';
 import type { State } from './overview.js';
 
 const states: { readonly [Name in ReadModel['state']]: readonly [words: string, tone: Tone] } = {
@@ -27,7 +27,7 @@ function Lag({ model, head }: { readonly model: ReadModel; readonly head: string
   return (
     <span>
       <Duration ms={model.lagSeconds * 1_000} />
-      {behind !== undefined && <span class="muted"> · {behind.toLocaleString('en')} events</span>}
+      {behind !== undefined && <span class="muted"> · {amount(behind, false, 'event')}</span>}
     </span>
   );
 }
@@ -53,7 +53,7 @@ function Rebuild({ model, head, onAsk }: { model: ReadModel; head: string | null
           Rebuild
         </Button>
       )}
-      {rebuiltFrom !== null && <span class="small muted">from {rebuiltFrom.toLocaleString('en')} events</span>}
+      {rebuiltFrom !== null && <span class="small muted">from {amount(rebuiltFrom, false, 'event')}</span>}
     </div>
   );
 }

@@ -1,26 +1,37 @@
 /** The frame around every page: who is signed in, where to go, what is wrong with the connection. */
-import { useEffect, useState } from 'preact/hooks';
-import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { lost } from '../api/connection.js';
-import { askSession, ended, session } from '../api/session.js';
-import { homeOf, pages } from '../pages.js';
+import { patientImport } from '../api/patientImport.js';
+import { ended, learnSession, session } from '../api/session.js';
+import { type ConsolePage, homeOf, pages } from '../pages.js';
 import { KeyHelp, useKeys } from '../ui/keys.js';
+import { goToSearch } from '../ui/search.js';
 import { Toasts } from '../ui/toast.js';
 import { Banner } from './banner.js';
-import { Crash } from './crash.js';
+import { Guarded } from './guarded.js';
 import { Navigation } from './navigation.js';
 import { NotFound } from './notFound.js';
 import { SignIn } from './signIn.js';
 import { SignInAgain } from './signInAgain.js';
 
+/** A page; one that cannot be loaded fails where it would be shown: the router waits for ever for one that never comes. */
+async function load(page: ConsolePage): ReturnType<ConsolePage['load']> {
+  return patientImport(page.load).catch((error: unknown) => ({
+    default: () => {
+      throw error;
+    },
+  }));
+}
+
 /** Made once: a component made at each rendering would be another one each time. */
-const routed = pages.map((page) => ({ ...page, component: lazy(page.load) }));
+const routed = pages.map((page) => ({ ...page, component: lazy(async () => load(page)) }));
 
 /** Asks until the service has said who is signed in. */
-async function learnSession(): Promise<void> {
+async function begin(): Promise<void> {
   for (;;) {
     try {
-      await askSession();
+      await learnSession();
       return;
     } catch {
       await lost();
@@ -29,7 +40,7 @@ async function learnSession(): Promise<void> {
 }
 
 export function App() {
-  useEffect(() => void learnSession(), []);
+  useEffect(() => void begin(), []);
   return (
     <LocationProvider scope="/console">
       <Banner />
@@ -42,7 +53,6 @@ export function App() {
 
 function Frame() {
   const { route, path } = useLocation();
-  const [crash, setCrash] = useState<Error | undefined>(undefined);
   const role = session.value?.role ?? 'customer';
   const mine = routed.filter(({ roles }) => roles.includes(role));
   useKeys('Everywhere', [
@@ -51,13 +61,12 @@ function Frame() {
         ? []
         : [{ key: `g ${nav.key}`, does: `Go to ${nav.label.toLowerCase()}`, run: () => route(target) }],
     ),
-    { key: '/', does: 'Search for an account', run: focusSearch },
+    { key: '/', does: 'Search for an account', run: () => goToSearch(() => route('/console/accounts')) },
   ]);
   const home = /^\/console\/?$/.test(path);
   useEffect(() => {
     if (home) route(homeOf(role), true);
   }, [home, role]);
-  useEffect(() => setCrash(undefined), [path]);
   return (
     <div class="frame">
       <a class="skip" href="#main">
@@ -65,19 +74,19 @@ function Frame() {
       </a>
       <Navigation pages={mine} />
       <main id="main" class="main" tabIndex={-1}>
-        {crash !== undefined ? (
-          <Crash error={crash} onAgain={() => setCrash(undefined)} />
-        ) : (
-          !home && (
-            <ErrorBoundary onError={setCrash}>
+        {!home && (
+          <Guarded path={path}>
+            {isReadable(path) ? (
               <Router>
                 {[
                   ...mine.map((page) => <Route key={page.path} path={page.path} component={page.component} />),
                   <Route key="none" default component={NotFound} />,
                 ]}
               </Router>
-            </ErrorBoundary>
-          )
+            ) : (
+              <NotFound />
+            )}
+          </Guarded>
         )}
       </main>
       <KeyHelp />
@@ -85,6 +94,11 @@ function Frame() {
   );
 }
 
-function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('input[type=search]')?.focus();
+/** An address that was cut off within a letter's code names nothing. */
+function isReadable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 }

@@ -33,6 +33,11 @@ export function Dialog({ title, onClose, children, side = false, firm = false }:
         event.preventDefault();
         if (!firm) onClose();
       }}
+      // Browsers close it in spite of that where somebody insists.
+      onClose={({ currentTarget }) => {
+        if (firm) currentTarget.showModal();
+        else onClose();
+      }}
     >
       <header class="dialog-header">
         <h2 id={id}>{title}</h2>

@@ -1,6 +1,7 @@
 /** An id that can be copied. */
 import { useState } from 'preact/hooks';
 import { Icon } from './icon.js';
+import { toast } from './toast.js';
 
 export function Id({ value, href }: { readonly value: string; readonly href?: string }) {
   const [copied, setCopied] = useState(false);
@@ -22,7 +23,7 @@ export function Id({ value, href }: { readonly value: string; readonly href?: st
         type="button"
         class="icon-button"
         aria-label={`Copy ${value}`}
-        onClick={() => void copy().catch(() => undefined)}
+        onClick={() => void copy().catch(() => toast('The browser did not let it be copied. Select it instead.'))}
       >
         <Icon name={copied ? 'done' : 'copy'} />
       </button>

@@ -20,9 +20,8 @@ export function Page({ title, heading, lead, actions, children, wide = false }: 
   }, [title]);
   // Who comes by a link starts to read here, also with a screen reader.
   useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement === null) {
-      top.current?.focus({ preventScroll: true });
-    }
+    const at = document.activeElement;
+    if (at === null || at === document.body || at.closest('nav') !== null) top.current?.focus({ preventScroll: true });
   }, []);
   return (
     <div class={wide ? 'page page-wide' : 'page'}>
