@@ -83,7 +83,10 @@ inChromium('by keyboard alone', ({ person }) => {
     await page.keyboard.press('g');
     await page.keyboard.press('r');
     await page.getByRole('heading', { level: 1, name: 'Reviews' }).waitFor();
+    const review = page.getByRole('link', { name: 'Acme', exact: true });
+    await review.waitFor();
     await page.keyboard.press('j');
+    await page.locator(':focus').and(review).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: 'Between reviews' }).waitFor();
   });
