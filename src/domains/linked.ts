@@ -2,6 +2,7 @@
 import type { AccountLine } from '../../projections/accounts.js';
 import { addressDomain, type AccountTraces } from '../../projections/accountTraces.js';
 import { type DomainClaim, reversedName } from '../../projections/domainClaims.js';
+import { pausesAfter } from '../app/stretches.js';
 import type { ReadModels } from '../readModels/readModels.js';
 import { domainHolders, type DomainHolder, TooManyClaims } from './claims.js';
 import { organisationalDomainOf } from './records.js';
@@ -84,7 +85,7 @@ function organisationsOf(models: Models, traces: AccountTraces, freeMail: readon
   return [...new Set(organisations)].filter((name) => !isFree(name));
 }
 
-function found(rows: readonly string[], shared: Shared): AccountTraces[] {
+function firstOf(rows: readonly string[], shared: Shared): AccountTraces[] {
   if (rows.length > most.others) shared.truncated = true;
   return rows.slice(0, most.others).map((text) => JSON.parse(text) as AccountTraces);
 }
@@ -98,7 +99,7 @@ function under({ accountTraces }: Models, column: string, organisation: string, 
     after: [first, ''],
     limit: most.others + 1,
   });
-  return found(rows, shared);
+  return firstOf(rows, shared);
 }
 
 function addOrganisation(models: Models, organisation: string, shared: Shared): void {
@@ -125,7 +126,7 @@ function addAddress({ accountTraces }: Models, address: string, shared: Shared):
   for (const column of ['owner', 'technical']) {
     const where = [{ column, op: '=', value: address }] as const;
     const rows = accountTraces.store.query(accountTraces.generation, { where, limit: most.others + 1 });
-    for (const { accountId } of found(rows, shared)) shared.add(accountId, 'address', address);
+    for (const { accountId } of firstOf(rows, shared)) shared.add(accountId, 'address', address);
   }
 }
 
@@ -143,21 +144,41 @@ function weight({ standing, refused, shares }: LinkedAccount): number {
   return (standing === 'suspended' ? 2_000 : 0) + (refused ? 1_000 : 0) + shares.length;
 }
 
+/** So long it works at a stretch, in milliseconds, before everything else gets its turn. */
+const stretch = 2;
+
 /**
- * The accounts linked to one, from the read models as they are.
+ * The accounts linked to one, from the read models as they are. An account may name so many people and organisations that
+ * tens of thousands of others are looked at.
  * @param freeMail the mail providers at which everybody can have an address
  */
-export function linkedAccounts(models: Models, accountId: string, freeMail: readonly string[]): LinkedAccounts {
+export async function linkedAccounts(
+  models: Models,
+  accountId: string,
+  freeMail: readonly string[],
+): Promise<LinkedAccounts> {
+  const pause = pausesAfter(stretch);
   const traces = models.accountTraces.row(accountId);
   if (traces === undefined) return { items: [], truncated: false };
   const shared = new Shared(accountId);
   const organisations = organisationsOf(models, traces, freeMail);
   const addresses = addressesOf(traces);
   shared.truncated = organisations.length > most.names || addresses.length > most.names;
-  for (const organisation of organisations.slice(0, most.names)) addOrganisation(models, organisation, shared);
-  for (const address of addresses.slice(0, most.names)) addAddress(models, address, shared);
-  const items = shared.all
-    .flatMap(([other, shares]) => accountOf(models, other, shares))
-    .toSorted((one, other) => weight(other) - weight(one) || (one.accountId < other.accountId ? -1 : 1));
+  for (const organisation of organisations.slice(0, most.names)) {
+    addOrganisation(models, organisation, shared);
+    await pause();
+  }
+  for (const address of addresses.slice(0, most.names)) {
+    addAddress(models, address, shared);
+    await pause();
+  }
+  const found: LinkedAccount[] = [];
+  for (const [other, shares] of shared.all) {
+    found.push(...accountOf(models, other, shares));
+    await pause();
+  }
+  const items = found.toSorted(
+    (one, other) => weight(other) - weight(one) || (one.accountId < other.accountId ? -1 : 1),
+  );
   return { items: items.slice(0, most.accounts), truncated: shared.truncated || items.length > most.accounts };
 }

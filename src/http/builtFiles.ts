@@ -14,6 +14,7 @@ export function builtFiles(folder: string, headersOf: HeadersOf): RequestHandler
     delete request.headers.range;
     // For 304 as well: browsers put the headers of that answer in the place of those that they have kept.
     const headers = { ...headersOf(request.path), Vary: 'Accept-Encoding' };
+    const before = response.getHeaders();
     response.set(headers);
     response.once('pipe', (file: ReadStream) => {
       // One that has gone since the start, or cannot be opened just now, must not end the service; nor may those stay
@@ -22,7 +23,11 @@ export function builtFiles(folder: string, headersOf: HeadersOf): RequestHandler
       response.once('close', () => file.destroy());
     });
     files(request, response, () => {
-      for (const name of Object.keys(headers)) response.removeHeader(name);
+      for (const name of Object.keys(headers)) {
+        const value = before[name.toLowerCase()];
+        if (value === undefined) response.removeHeader(name);
+        else response.setHeader(name, value);
+      }
       // That a file is not there may be otherwise tomorrow.
       response.set('Cache-Control', 'no-store');
       next();

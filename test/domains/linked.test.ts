@@ -134,3 +134,25 @@ test('traces rebuilt are those that are live', async () => {
   await gatehouse.walk([signUp('a@b.com'), profile('https://b.com'), profile('https://c.com')], 'other');
   expect(await differencesFromRebuild(gatehouse.store, models)).toEqual([]);
 });
+
+test('given many others for each of many organisations, then everything else has its turn meanwhile', async () => {
+  const organisations = Array.from({ length: 40 }, (_, index) => `crowded-${index}.net`);
+  const contacts = organisations.map((domain) => ({ email: `buyer@${domain}`, roles: ['requester' as const] }));
+  await gatehouse.walk([signUp('owner@acme-post.com'), command('UpdateContacts', { contacts })], 'acme');
+  await caughtUp(gatehouse.store, models);
+  const { store, generation, projection } = models.accountTraces;
+  const writes = organisations.flatMap((domain) =>
+    Array.from({ length: 200 }, (_, index) => {
+      const accountId = `${domain}:${index}`;
+      const row = { accountId, website: null, owner: `owner@${domain}`, technical: null, contacts: [] };
+      const columns = Object.values(projection.columns).map((column) => column(row));
+      return { key: accountId, row: JSON.stringify(row), columns };
+    }),
+  );
+  store.write(generation, Object.keys(projection.columns), writes, generation.checkpoint);
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 0);
+  await linkedAccounts(models, 'acme', freeMailDomains);
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(3);
+});

@@ -45,7 +45,7 @@ const linked: Route = {
     const accountId = path['accountId'] ?? '';
     if (accounts.row(accountId) === undefined) throw unknownAccount();
     const { freeMailDomains } = deps.commands.policy().document.screening;
-    const found = linkedAccounts(deps.readModels, accountId, freeMailDomains);
+    const found = await linkedAccounts(deps.readModels, accountId, freeMailDomains);
     const positions = [accountTraces, domainClaims, accounts].map(({ position }) => position ?? '');
     return { status: 200, body: { ...found, position: positions.toSorted()[0] || null } };
   },
