@@ -56,7 +56,9 @@ export class SessionStore {
       `SELECT role, actor, account, expires_at, sessions.created_at, used_at
        FROM sessions JOIN tokens ON tokens.hash = sessions.token WHERE sessions.hash = ?`,
     );
-    this.#use = this.#db.prepare('UPDATE sessions SET used_at = ? WHERE hash = ?');
+    this.#use = this.#db.prepare(
+      'UPDATE sessions SET used_at = ? WHERE hash = ? AND token IN (SELECT hash FROM tokens)',
+    );
   }
 
   /** Opens a session for the holder of a token that is valid. @returns its secret, which only the browser keeps */
@@ -85,15 +87,14 @@ export class SessionStore {
    */
   find(secret: string, counts = true): Session | undefined {
     const key = hash('sha256', secret);
-    const row = this.#known.get(key) ?? (this.#find.get(key) as Row | undefined);
+    const row = this.#known.get(key) ?? this.#look(key);
     const now = this.now();
     if (row === undefined || endOf(row) <= now) return undefined;
-    this.#known.set(key, row);
     const principal = principalOf(row);
     if (!counts || millisecondsBetween(row.used_at, now) < renewedEvery) {
       return { principal, expiresAt: endOf(row), renewed: false };
     }
-    // It may have been ended beside this process since it was looked up.
+    // It, or its token, may have been ended beside this process since it was looked up.
     if (this.#use.run(now, key).changes === 0) {
       this.#known.delete(key);
       return undefined;
@@ -101,6 +102,13 @@ export class SessionStore {
     const used = { ...row, used_at: now };
     this.#known.set(key, used);
     return { principal, expiresAt: endOf(used), renewed: true };
+  }
+
+  /** Believed from now on, for so long and no longer: also one that is asked for again and again. */
+  #look(key: string): Row | undefined {
+    const row = this.#find.get(key) as Row | undefined;
+    if (row !== undefined) this.#known.set(key, row);
+    return row;
   }
 
   /** Ends a session; one that is not there has ended already. */

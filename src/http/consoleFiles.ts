@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Express, RequestHandler } from 'express';
-import sirv, { type Options } from 'sirv';
+import { builtFiles, type HeadersOf } from './builtFiles.js';
 import { notFound } from './problem.js';
 
 /** Where the build puts them: beside the compiled server, or in `dist` when the sources run as they are. */
@@ -19,12 +19,9 @@ const notBuilt: RequestHandler = (_request, _response, next) => {
   next(notFound('The console was not built. Run npm run build in the folder of Gatehouse, and start it again.'));
 };
 
-type Headers = NonNullable<Options['setHeaders']>;
-
-/** The files of a folder as they are, also as the build compressed them. */
-function filesOf(name: string, setHeaders: Headers): RequestHandler {
+function filesOf(name: string, headersOf: HeadersOf): RequestHandler {
   const folder = builtFolder(name);
-  return folder === undefined ? notBuilt : sirv(folder, { etag: true, gzip: true, brotli: true, setHeaders });
+  return folder === undefined ? notBuilt : builtFiles(folder, headersOf);
 }
 
 /**
@@ -54,26 +51,30 @@ function cacheControl(pathname: string): string {
   return pathname.includes('/assets/') ? `public, max-age=${year}, immutable` : 'no-cache';
 }
 
+/** Whether a path is one of a file: those of the build, and what lies beside the page. Account ids may look like names of files. */
+function isFile(path: string): boolean {
+  return path.startsWith('/assets/') || /^\/(?:example\/)?[^/]+\.\w+$/.test(path);
+}
+
 /** Serves the console, the example page and the elements for dashboards. */
 export function registerConsole(app: Express): void {
-  const pages = filesOf('console', (response, pathname) => {
-    response.setHeader('Content-Security-Policy', consolePolicy);
-    response.setHeader('Cache-Control', cacheControl(pathname));
-  });
+  const pages = filesOf('console', (path) => ({
+    'Content-Security-Policy': consolePolicy,
+    'Cache-Control': cacheControl(path),
+  }));
   const toPage: RequestHandler = (request, response, next) => {
     // A page of the console is an address of its own; one file answers for all of them.
-    const isFile = /\.\w+$/.test(request.path) || request.path.startsWith('/assets/');
     const isExample = /^\/example\/?$/.test(request.path);
-    if (!isFile) request.url = isExample ? '/example/index.html' : '/index.html';
+    if (!isFile(request.path)) request.url = isExample ? '/example/index.html' : '/index.html';
     pages(request, response, next);
   };
   app.use('/console', onlyReading(toPage));
   // Elements are loaded by the pages of others.
-  const elements = filesOf('embed', (response) => {
-    response.setHeader('Cache-Control', 'no-cache');
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  });
+  const elements = filesOf('embed', () => ({
+    'Cache-Control': 'no-cache',
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  }));
   app.use('/embed', onlyReading(elements));
 }
 

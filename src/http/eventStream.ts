@@ -56,7 +56,8 @@ export async function openEventStream(
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
-  if (request.method === 'HEAD' || deps.stopping.aborted) leave();
+  // Whoever left while the answer was prepared does not leave once more.
+  if (request.method === 'HEAD' || response.closed || deps.stopping.aborted) leave();
   const write = async (text: string): Promise<boolean> => {
     if (response.write(text)) return true;
     return drained(response, signal);

@@ -61,6 +61,7 @@ export const reviewSchema = z
   .looseObject({
     accountId: z.string(),
     revision: z.int(),
+    position: z.string(),
     company: z.string().nullable(),
     status: z.enum(statuses).nullable(),
     review: z.enum(reviewStates).nullable().meta({ description: 'Null: it waits for no reviewer.' }),

@@ -1,4 +1,4 @@
-/** How often somebody may fail to sign in. A token cannot be guessed; this keeps those who try from costing anything. */
+/** How often somebody may fail to sign in. A token cannot be guessed; this tells those who try to stop. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';

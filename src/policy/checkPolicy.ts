@@ -27,11 +27,14 @@ function problemAt(
 
 /** An error for each entry of a list that was there before. */
 function repeated(values: readonly (string | number)[], pointer: string): PolicyProblem[] {
-  return values.flatMap((value, index) =>
-    values.indexOf(value) === index
-      ? []
-      : [problemAt('error', `${pointer}/${index}`, `${value} is there twice`, 'Leave it out here.')],
-  );
+  const before = new Set<string | number>();
+  return values.flatMap((value, index) => {
+    if (!before.has(value)) {
+      before.add(value);
+      return [];
+    }
+    return [problemAt('error', `${pointer}/${index}`, `${value} is there twice`, 'Leave it out here.')];
+  });
 }
 
 const lists: Check = ({ request, review, information, screening, reReview }) => [

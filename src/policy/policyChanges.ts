@@ -78,9 +78,9 @@ function plainText(value: Setting['value'] | undefined): string {
 
 function changeText(before: Setting['value'] | undefined, now: Setting['value'] | undefined): string {
   if (!Array.isArray(before) || !Array.isArray(now)) return `${plainText(before)} → ${plainText(now)}`;
-  const [old, fresh] = [before as readonly Value[], now as readonly Value[]];
-  const added = fresh.filter((value) => !old.includes(value)).map((value) => `added ${value}`);
-  const removed = old.filter((value) => !fresh.includes(value)).map((value) => `removed ${value}`);
+  const [old, fresh] = [new Set(before as readonly Value[]), new Set(now as readonly Value[])];
+  const added = [...fresh].filter((value) => !old.has(value)).map((value) => `added ${value}`);
+  const removed = [...old].filter((value) => !fresh.has(value)).map((value) => `removed ${value}`);
   return [...removed, ...added].join('; ') || 'in another order';
 }
 

@@ -71,6 +71,27 @@ test('it ends with its token: at the token’s own end, and where it is revoked'
   expect(sessions.find(other)).toBeUndefined();
 });
 
+test('a session that is used all the time ends with its token all the same', async () => {
+  const token = newToken();
+  const secret = sessions.open(token);
+  expect(sessions.find(secret)).toBeDefined();
+  tokens.revokeToken(token);
+  for (let used = 0; used < 12; used++) {
+    sessions.find(secret);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(sessions.find(secret)).toBeUndefined();
+});
+
+test('use that comes right after the token was revoked is none', () => {
+  const token = newToken();
+  const secret = sessions.open(token);
+  expect(sessions.find(secret)).toBeDefined();
+  tokens.revokeToken(token);
+  later(2);
+  expect(sessions.find(secret)).toBeUndefined();
+});
+
 test('it outlives a restart, is kept only as a hash, and is ended at once', () => {
   const secret = sessions.open(newToken());
   sessions.close();

@@ -1,19 +1,22 @@
 /** What has changed on a review since somebody opened it. */
-import { bearsOnDecision, changedParts, since } from '../../src/console/desk/changes.js';
+import { bearsOnDecision, besides, changedParts } from '../../src/console/desk/changes.js';
 import { eventTypes } from '../../src/events/catalogue.js';
 import { newReviewDesk } from '../support/reviewDesk.js';
 import { command, inReview, reviewer } from '../support/examples.js';
 
-test('the parts that events changed, and what happened after a revision, once and in order', () => {
-  const heard = [
-    { revision: 9, type: 'EvidenceAttached' },
-    { revision: 7, type: 'ReviewAssigned' },
-    { revision: 8, type: 'DomainVerified' },
-    { revision: 9, type: 'EvidenceAttached' },
-  ];
-  expect(since(7, heard).map(({ revision }) => revision)).toEqual([8, 9]);
-  expect([...changedParts(since(7, heard))]).toEqual(['domains', 'evidence']);
-  expect(since(9, heard)).toEqual([]);
+test('the parts of the page that events changed; what shows in the timeline alone changes none', () => {
+  const types = ['EvidenceAttached', 'ReviewAssigned', 'DomainVerified', 'NotificationSent', 'EvidenceAttached'];
+  const events = types.map((type, revision) => ({ revision, type }));
+  expect([...changedParts(events)]).toEqual(['evidence', 'header', 'domains']);
+});
+
+test('what others did beside a command of one’s own, whose events end at its answer', () => {
+  const events = [7, 8, 9, 10].map((revision) => ({ revision, type: 'EvidenceAttached' }));
+  const revisions = (done?: { revision: number; events: unknown[] }): number[] =>
+    besides(events, done).map(({ revision }) => revision);
+  expect(revisions({ revision: 9, events: [{}, {}] })).toEqual([7, 10]);
+  expect(revisions({ revision: 9, events: [] })).toEqual([7, 8, 9, 10]);
+  expect(revisions()).toEqual([7, 8, 9, 10]);
 });
 
 test('what would stop a decision is never taken over without a word', async () => {

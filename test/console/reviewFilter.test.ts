@@ -4,6 +4,7 @@ import {
   belongs,
   countOf,
   filterOf,
+  isAssignable,
   questionOf,
   type ReviewLine,
   tabs,
@@ -64,6 +65,15 @@ describe('beside the server', () => {
     const { body } = await desk.get(reviewer, `/v1/review-lines?${String(new URLSearchParams({ ...query, after }))}`);
     return body['items'] as ReviewLine[];
   };
+
+  test('what the list offers to take is what can be assigned', async () => {
+    const accounts = 'mine,theirs,screened,asked,again,suspended,both,done';
+    for (const line of await ask({ accounts })) {
+      const { body } = await desk.get(reviewer, `/v1/reviews/${line.accountId}`);
+      const allowed = (body['allowedCommands'] as string[]).includes('AssignReview');
+      expect([line.accountId, isAssignable(line)]).toEqual([line.accountId, allowed]);
+    }
+  });
 
   test('what the server selects for a filter is what the list keeps of everything, in every tab and state', async () => {
     const accounts = 'mine,theirs,screened,asked,again,suspended,both,done';

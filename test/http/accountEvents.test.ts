@@ -1,6 +1,6 @@
 /** One account's events as the log has them, over HTTP. */
 import { chainStart } from '../../src/app/seal.js';
-import { verified } from '../support/examples.js';
+import { command, inReview, verified } from '../support/examples.js';
 import { newService, type TestService } from '../support/service.js';
 
 type Stored = {
@@ -50,6 +50,27 @@ test('page by page, from any revision on', async () => {
   expect(await revisions('?limit=4&from=8')).toEqual([[8, 9], null]);
   expect(await revisions('?limit=2&from=8')).toEqual([[8, 9], null]);
   expect(await revisions('?from=10')).toEqual([[], null]);
+});
+
+test('given long events, then a page holds fewer, and leads on to the others', async () => {
+  const text = 'x'.repeat(4_000);
+  const answers = Array.from({ length: 40 }, () => ({ requirement: 'use_case' as const, text }));
+  const item = { requirement: 'use_case', reasonCode: 'incomplete_information', message: 'Which ones?' } as const;
+  const asked = command('RequestInformation', { items: [item] });
+  const round = [asked, command('SubmitInformation', { answers })];
+  await service.walk('long', [...inReview, ...Array.from({ length: 30 }, () => round).flat()]);
+  const revisions: number[] = [];
+  const sizes: number[] = [];
+  for (let from: number | null = 0; from !== null;) {
+    const { body, text: page } = await ask(`?limit=1000&from=${from}`, 'long');
+    const { items, next } = body as unknown as Page;
+    sizes.push(page.length);
+    revisions.push(...items.map(({ revision }) => revision));
+    from = next;
+  }
+  expect(revisions).toEqual(Array.from({ length: inReview.length + 60 }, (_, revision) => revision));
+  expect(sizes).toHaveLength(2);
+  expect(Math.max(...sizes)).toBeLessThan(4_300_000);
 });
 
 test('an account that is none: 404; a revision that is none: 422', async () => {

@@ -5,8 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { chromiumPath } from '../support/chromium.js';
+import { launchChromium } from '../support/chromium.js';
 import { shownPages } from '../support/showcase/pages.js';
 import { type Looks, openWindow, photograph } from '../support/showcase/photograph.js';
 import { openWorld } from '../support/showcase/world.js';
@@ -19,10 +18,8 @@ const looks: readonly Looks[] = ([390, 1024, 1600] as const).flatMap((width) =>
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 mkdirSync(folder, { recursive: true });
-const executablePath = chromiumPath();
+const browser = await launchChromium();
 const world = await openWorld(say);
-// Containers run as root, which Chromium refuses with its sandbox; nothing but our own pages is opened.
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 let findings = 0;
 try {
   const pages = shownPages(world.shown).filter(({ name }) => name.startsWith(only));

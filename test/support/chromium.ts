@@ -1,7 +1,8 @@
-/** The Chromium that pages are looked at with: the one that `CHROMIUM_PATH` names, or where systems put it. */
+/** The Chromium that pages are looked at with: the one that `GATEHOUSE_CHROMIUM` names, or where systems put it. */
 import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
 
-const places = [
+const usualPlaces = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome-stable',
@@ -11,14 +12,22 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/** What to do where there is none. */
+export const remedy = 'install it (Debian: apt-get install chromium), or name another one in GATEHOUSE_CHROMIUM';
+
+/** @throws {Error} when `GATEHOUSE_CHROMIUM` names a file that is not there */
+export function findChromium(): string | undefined {
+  const named = process.env['GATEHOUSE_CHROMIUM'];
+  if (named === undefined || named === '') return usualPlaces.find((place) => existsSync(place));
+  if (existsSync(named)) return named;
+  throw new Error(`GATEHOUSE_CHROMIUM is ${named}, and there is no such file.`);
+}
+
 /** @throws {Error} that says what to install, when there is none */
-export function chromiumPath(): string {
-  const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined && named !== '') {
-    if (existsSync(named)) return named;
-    throw new Error(`CHROMIUM_PATH is ${named}, and there is no such file.`);
-  }
-  const found = places.find((place) => existsSync(place));
-  if (found !== undefined) return found;
-  throw new Error('There is no Chromium. Install it (Debian: apt-get install chromium), or set CHROMIUM_PATH.');
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error(`There is no Chromium: ${remedy}.`);
+  // Root, as in containers, is refused with the sandbox; containers have little shared memory.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args: [...asRoot, '--disable-dev-shm-usage'] });
 }

@@ -30,7 +30,7 @@ export const text = (name: string): Buffer => Buffer.from(`People tick a box: ${
 
 /** Bytes of a kind of evidence. */
 export function bytesOf(kind: 'screenshot' | 'pdf' | 'text', name: string): Blob {
-  return new Blob([{ screenshot: png, pdf, text }[kind](name)]);
+  return new Blob([new Uint8Array({ screenshot: png, pdf, text }[kind](name))]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -8,6 +8,8 @@ const longest = [
   'eventStoreDb/faults',
   'app/random-sequences',
   'readme/commands',
+  'console/canary',
+  'console/accessibility',
   'http/hostile',
   'cli/',
   'processes/',

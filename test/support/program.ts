@@ -31,10 +31,14 @@ export type Served = {
   readonly output: () => string;
 };
 
-/** Starts the service on a free port, and waits until it is ready. @param settings further environment variables */
-export async function serve(data: string, settings: Readonly<Record<string, string>> = {}): Promise<Served> {
+/**
+ * Starts the service, and waits until it is ready.
+ * @param settings further environment variables
+ * @param port a free one unless given, as when it is started once more where it was
+ */
+export async function serve(data: string, settings: Readonly<Record<string, string>> = {}, port = 0): Promise<Served> {
   const env = { ...process.env, GATEHOUSE_LOG_LEVEL: 'error', ...settings };
-  const child = spawn(process.execPath, [program, 'serve', '--data', data, '--port', '0'], {
+  const child = spawn(process.execPath, [program, 'serve', '--data', data, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env,
   });

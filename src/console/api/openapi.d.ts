@@ -5273,6 +5273,7 @@ hint: (string | null)
 export interface Review {
 accountId: string
 revision: number
+position: string
 company: (string | null)
 status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
 /**
@@ -5542,6 +5543,7 @@ mailReference: string
 export interface ReviewPage {
 accountId: string
 revision: number
+position: string
 company: (string | null)
 status: (("not_requested" | "in_review" | "info_requested" | "verified" | "rejected" | "revoked" | "expired" | "closed") | null)
 /**

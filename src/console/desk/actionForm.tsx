@@ -80,7 +80,7 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
         const answer = await sendCommand({ ...intent, commandId: commandId(intent) });
         forget();
         onDone(answer);
-        await open.refresh(answer.position ?? undefined);
+        await open.refresh(answer);
       });
     } catch (error) {
       setProblem(problemOf(error));

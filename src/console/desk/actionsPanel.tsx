@@ -1,6 +1,7 @@
 /** What can be done about a review now, and why the rest cannot. */
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { newId } from '../api/newId.js';
 import { problemOf } from '../api/client.js';
 import { sendCommand } from '../api/commands.js';
 import { session } from '../api/session.js';
@@ -41,6 +42,7 @@ export function ActionsPanel({ review, open }: PanelProps) {
     ...(chosen === undefined
       ? []
       : [{ key: 'Escape', does: 'Back from the form; what was typed is kept', run: close }]),
+    ...(open.news.length === 0 ? [] : [{ key: 'u', does: 'Show what changed', run: open.showNews }]),
     ...(take === undefined ? [] : [{ key: 'a', does: 'Take the review', run: () => void take() }]),
   ]);
   // The form's first field is where one goes on.
@@ -102,10 +104,10 @@ function useTake(
   return async () => {
     try {
       await open.hold(async () => {
-        const commandId = crypto.randomUUID();
+        const commandId = newId();
         const answer = await sendCommand({ accountId, command: 'assign-review', data: { reviewer: me }, commandId });
         toast('The review is yours.');
-        await open.refresh(answer.position ?? undefined);
+        await open.refresh(answer);
       });
     } catch (error) {
       toast(problemOf(error).detail);

@@ -80,8 +80,12 @@ export function bearsOnDecision(events: readonly Happened[]): boolean {
   return events.some(({ type }) => !quiet.has(type));
 }
 
-/** What happened after a revision, of what was heard of, each once and in order. */
-export function since(revision: number, heard: readonly Happened[]): readonly Happened[] {
-  const later = new Map(heard.filter((one) => one.revision > revision).map((one) => [one.revision, one]));
-  return [...later.values()].toSorted((one, other) => one.revision - other.revision);
+/** What a command of one's own did: its events end at the revision that it was answered with. */
+type Done = { readonly revision: number; readonly events: readonly unknown[] };
+
+/** What happened beside a command of one's own. */
+export function besides<H extends Happened>(events: readonly H[], done: Done | undefined): readonly H[] {
+  if (done === undefined) return events;
+  const first = done.revision - done.events.length + 1;
+  return events.filter(({ revision }) => revision < first || revision > done.revision);
 }

@@ -1,4 +1,5 @@
 /** The fields of a command's form that are more than one line of text. */
+import { useState } from 'preact/hooks';
 import type { Answer } from '../api/types.js';
 import { Button } from '../ui/button.js';
 import { Checkbox, Select, TextArea, TextField } from '../ui/field.js';
@@ -107,22 +108,33 @@ export function ItemFields({
 }: PartProps & { readonly templates: Templates }) {
   const change = (index: number, to: Partial<ItemDraft>): void => set({ items: replaced(items, index, to) });
   const unused = templates.filter(({ reasonCode }) => !items.some((one) => one.reasonCode === reasonCode));
+  const [chosen, setChosen] = useState('');
+  const template = unused.find(({ reasonCode }) => reasonCode === chosen);
   return (
     <fieldset class="stack">
       <legend>Questions</legend>
       <Select
         label="Take a template"
         hint="Its words can be changed below."
-        value=""
+        value={template === undefined ? '' : chosen}
         options={[
           { value: '', label: unused.length === 0 ? 'All templates are taken' : 'Choose…' },
           ...unused.map(({ reasonCode }) => ({ value: reasonCode, label: reasonWords(reasonCode) })),
         ]}
-        onValue={(code) => {
-          const template = templates.find(({ reasonCode }) => reasonCode === code);
-          if (template !== undefined) set({ items: [...items, template] });
-        }}
+        onValue={setChosen}
       />
+      {/* Taken by a button: with the keyboard, a list goes through all that lies between. */}
+      <div>
+        <Button
+          small
+          disabled={template === undefined}
+          onClick={() => {
+            if (template !== undefined) set({ items: [...items, template] });
+          }}
+        >
+          Take this template
+        </Button>
+      </div>
       {items.map(({ requirement, reasonCode, message }, index) => (
         <div key={index} class="part">
           <div class="part-two">

@@ -57,6 +57,11 @@ export function isOverdue({ decideBy }: Pick<ReviewLine, 'decideBy'>, now: strin
   return decideBy !== null && now >= decideBy;
 }
 
+/** Whether a review can be given to somebody in its state: while checks run, or for an appeal beside it, it cannot. */
+export function isAssignable({ review }: Pick<ReviewLine, 'review'>): boolean {
+  return review !== null && review !== 'screening' && review !== 'suspension_appeal';
+}
+
 /** Whether a line belongs to the part that is looked at: as the server selects. */
 export function belongs(line: ReviewLine, { tab, state }: Filter, me: string, now: string): boolean {
   if (line.review === null) return false;

@@ -56,7 +56,7 @@ export function MailPreview({ accountId, command, made }: MailPreviewProps) {
   const incomplete = Object.keys(made.errors).length > 0;
   const mail = preview?.mails[Math.min(reader, preview.mails.length - 1)];
   return (
-    <section class="mail" aria-label="What the customer gets" aria-busy={loading || undefined}>
+    <section class="mail" aria-label="What the customer gets" aria-busy={(loading && !incomplete) || undefined}>
       <h3>What the customer gets</h3>
       {preview === undefined ? (
         problem === undefined ? (

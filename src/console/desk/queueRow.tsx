@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { Badge } from '../ui/badge.js';
 import { durationInWords, exactInstant, relativeInstant } from '../words/time.js';
 import { statusWords } from '../words/status.js';
-import { isOverdue, type ReviewLine } from './filter.js';
+import { isAssignable, isOverdue, type ReviewLine } from './filter.js';
 import type { Row } from './queue.js';
 import { requirementWords, reviewTone, reviewWords } from './words.js';
 
@@ -99,7 +99,7 @@ function Cells({ line, gone, me, now: told, focusable, onTake }: CellsProps) {
       </span>
       <span role="cell" class="queue-with">
         {assignee === null ? (
-          onTake === undefined || gone ? (
+          onTake === undefined || gone || !isAssignable(line) ? (
             <span class="muted">nobody</span>
           ) : (
             <button type="button" class="queue-take" tabIndex={focusable ? 0 : -1} onClick={() => void onTake(line)}>

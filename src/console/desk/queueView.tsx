@@ -1,6 +1,7 @@
 /** The list itself: rows in sight, the focus, what arrives meanwhile, and what can be done by keyboard. */
 import { useLocation } from 'preact-iso';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { newId } from '../api/newId.js';
 import { problemOf } from '../api/client.js';
 import { sendCommand } from '../api/commands.js';
 import { session } from '../api/session.js';
@@ -82,7 +83,7 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   };
   const take = async ({ accountId }: ReviewLine): Promise<void> => {
     try {
-      const commandId = crypto.randomUUID();
+      const commandId = newId();
       await sendCommand({ accountId, command: 'assign-review', data: { reviewer: me }, commandId });
       toast(`${accountId} is yours.`);
     } catch (error) {

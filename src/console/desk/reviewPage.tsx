@@ -5,7 +5,6 @@ import { Badge, StatusBadge } from '../ui/badge.js';
 import { Button, ButtonLink } from '../ui/button.js';
 import { Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Id } from '../ui/id.js';
-import { useKeys } from '../ui/keys.js';
 import { Facts, Page, Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
 import { eventWords } from '../words/events.js';
@@ -30,8 +29,7 @@ export default function ReviewPage() {
 
 function OpenedReview({ accountId }: { readonly accountId: string }) {
   const open = useReview(accountId);
-  const { review, problem, refresh, showNews, news } = open;
-  useKeys('What came in', news.length === 0 ? [] : [{ key: 'u', does: 'Show what changed', run: showNews }]);
+  const { review, problem, refresh } = open;
   if (review === undefined) {
     return (
       <Page title={accountId}>
@@ -41,7 +39,7 @@ function OpenedReview({ accountId }: { readonly accountId: string }) {
             <Skeleton lines={10} label="Loading what can be done" />
           </div>
         ) : (
-          <ProblemNotice problem={problem} onRetry={refresh} />
+          <ProblemNotice problem={problem} onRetry={() => refresh()} />
         )}
       </Page>
     );
@@ -64,7 +62,7 @@ function Reviewed({ review, open }: { readonly review: Review; readonly open: Op
     >
       <Summary review={review} />
       <News open={open} />
-      {open.problem !== undefined && <ProblemNotice problem={open.problem} onRetry={open.refresh} />}
+      {open.problem !== undefined && <ProblemNotice problem={open.problem} onRetry={() => open.refresh()} />}
       <div class="columns desk-columns">
         <div class="stack desk-main">
           <AppealSection {...parts} marked={has('decisions') || has('standing')} />

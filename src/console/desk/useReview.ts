@@ -1,9 +1,10 @@
 /** A review as somebody reads it: it stays as it is while they read, and says when something has come in since. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../api/client.js';
+import type { CommandAnswer } from '../api/commands.js';
 import { useChanges } from '../api/live.js';
 import type { Answer, Problem, ReviewPage } from '../api/types.js';
-import { bearsOnDecision, changedParts, type Part } from './changes.js';
+import { bearsOnDecision, besides, changedParts, type Part } from './changes.js';
 
 /** An event of the account, as reviewers see it. */
 export type TimelineItem = {
@@ -24,8 +25,11 @@ export type OpenReview = {
   readonly marked: ReadonlySet<Part>;
   readonly showNews: () => void;
   readonly unmark: () => void;
-  /** Asks anew, and takes over what there is. @param after a log position that it must reflect */
-  readonly refresh: (after?: string) => Promise<void>;
+  /**
+   * Asks anew, and takes over what there is; what others did meanwhile is marked.
+   * @param done a command of one's own that it must reflect
+   */
+  readonly refresh: (done?: CommandAnswer) => Promise<void>;
   /** Looks whether something came in. @param atLeast a revision that the service has named: it is waited for */
   readonly look: (atLeast?: number) => Promise<void>;
   /** While a command of one's own is under way, its events are no news. */
@@ -63,12 +67,6 @@ export async function eventsFrom(accountId: string, from: number, after?: string
   return body.items as unknown as TimelineItem[];
 }
 
-/** The log position that a review reflects. */
-function positionOf(review: ReviewPage): string | undefined {
-  const { position } = review as { position?: unknown };
-  return typeof position === 'string' ? position : undefined;
-}
-
 type State = Pick<OpenReview, 'review' | 'problem' | 'news' | 'marked'> & { readonly latest?: ReviewPage | undefined };
 
 const nothing: State = { review: undefined, problem: undefined, news: [], marked: new Set<Part>() };
@@ -82,10 +80,14 @@ export function useReview(accountId: string): OpenReview {
   const heardTo = useRef<string | undefined>(undefined);
 
   const refresh = useCallback(
-    async (after?: string) => {
+    async (done?: CommandAnswer) => {
+      const before = shown.current?.revision ?? Infinity;
       try {
-        const review = await ask(accountId, after);
-        setState((old) => ({ ...nothing, review, marked: old.marked }));
+        const review = await ask(accountId, done?.position ?? undefined);
+        const events = review.revision > before ? await eventsFrom(accountId, before + 1, review.position) : [];
+        const others = besides(events, done);
+        const changed = bearsOnDecision(others) ? changedParts(others) : [];
+        setState((old) => ({ ...nothing, review, marked: new Set([...old.marked, ...changed]) }));
       } catch (error) {
         setState((old) => ({ ...old, problem: problemOf(error) }));
       }
@@ -100,7 +102,7 @@ export function useReview(accountId: string): OpenReview {
       try {
         const latest = await askUntil(accountId, heardTo.current, atLeast);
         if (latest.revision <= before.revision || shown.current !== before) return undefined;
-        const events = await eventsFrom(accountId, before.revision + 1, positionOf(latest));
+        const events = await eventsFrom(accountId, before.revision + 1, latest.position);
         const news = events.filter(({ revision }) => revision <= latest.revision);
         setState((old) => {
           if (old.review !== before) return old;

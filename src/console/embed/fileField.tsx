@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { problemOf } from './refused.js';
 import type { Attached, Requirement, SetupGuide } from './model.js';
-import { newId } from './newId.js';
+import { newId } from '../api/newId.js';
 import { explain } from './problems.js';
 import { useShared } from './shared.js';
 import { upload } from './upload.js';

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
 import { useDraft } from '../ui/draft.js';
 import type { AccountLink } from './link.js';
-import { newId } from './newId.js';
+import { newId } from '../api/newId.js';
 import { explain, type Explained } from './problems.js';
 import { problemOf, Refused } from './refused.js';
 import type { Say } from './texts/texts.js';

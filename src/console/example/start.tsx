@@ -1,6 +1,6 @@
 /** Before there is a dashboard: the backend's token, and an account. */
 import { useState } from 'preact/hooks';
-import { newId } from '../embed/newId.js';
+import { newId } from '../api/newId.js';
 import { TextField } from '../ui/field.js';
 import { Backend } from './backend.js';
 import { ActionForm, Card } from './parts.js';

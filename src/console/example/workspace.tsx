@@ -1,6 +1,6 @@
 /** The product's own steps: people and events, a channel, a message, a broadcast. */
 import { useState } from 'preact/hooks';
-import { newId } from '../embed/newId.js';
+import { newId } from '../api/newId.js';
 import { Button } from '../ui/button.js';
 import { Select, TextArea, TextField } from '../ui/field.js';
 import type { Backend, Workspace } from './backend.js';

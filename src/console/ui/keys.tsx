@@ -16,7 +16,7 @@ const groups = signal<readonly Group[]>([]);
 export const helpIsOpen = signal(false);
 
 /** How long the second of two keys may take, in milliseconds. */
-const secondKeyWithin = 1_200;
+const secondKeyWithin = 2_000;
 let first: { readonly key: string; readonly at: number } | undefined;
 
 /** Keys typed into a field are text. */

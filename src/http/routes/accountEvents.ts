@@ -11,6 +11,9 @@ const eventsQuery = z.strictObject({
   limit: wholeNumber(1, 1_000).optional().meta({ description: 'Events of a page; 100 unless given.' }),
 });
 
+/** A page ends with the event that takes it beyond so much text: one event may be long, a thousand of them too long. */
+const mostCharacters = 4_000_000;
+
 const storedEvent = z
   .object({
     id: z.string(),
@@ -29,7 +32,9 @@ const accountEvents: Route = {
   operationId: 'listAccountEvents',
   tag: 'log',
   summary: 'The events of one account as stored, oldest first, each with its hash and the one that it chains to.',
-  description: 'Read from the log itself, so never stale. A page goes on at the revision in `next` until that is null.',
+  description:
+    'Read from the log itself, so never stale. A page goes on at the revision in `next` until that is null; where ' +
+    'events are long it may hold fewer than `limit`.',
   roles: insiders,
   params: accountPath,
   query: eventsQuery,
@@ -44,12 +49,14 @@ const accountEvents: Route = {
     const stream = accountStream(path['accountId'] ?? '');
     const items: StoredEvent[] = [];
     let next: number | null = null;
+    let characters = 0;
     for await (const event of deps.commands.store.read(stream, { from })) {
-      if (items.length === limit) {
+      if (items.length === limit || characters > mostCharacters) {
         next = event.revision;
         break;
       }
       items.push(event);
+      characters += JSON.stringify(event.data).length;
     }
     if (items.length === 0 && !(await exists(deps.commands.store.read(stream)))) throw unknownAccount();
     return { status: 200, body: { items, next } };

@@ -60,9 +60,10 @@ const signIn: OpenRoute = {
     const { token } = body as z.output<typeof signInBody>;
     const limit = limitOf(deps.sessions);
     const address = remoteAddressOf(request);
-    limit.admit(address);
     const principal = deps.tokens.find(token.trim());
     if (principal === undefined) {
+      // Only whoever fails is sent away: others have the same address behind a proxy or a firewall.
+      limit.admit(address);
       limit.failed(address);
       const detail = 'This token is not known here, was revoked, or has expired. Check that it was copied whole.';
       throw new HttpProblem(problem(401, 'unauthenticated', detail), unauthenticated().headers);
