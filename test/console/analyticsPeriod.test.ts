@@ -7,6 +7,7 @@ import {
   periodInWords,
   problemOfPeriod,
   usualPeriods,
+  isWhole,
 } from '../../src/console/analytics/period.js';
 
 test.each([
@@ -52,4 +53,14 @@ test('usual times end with the present, and the last one is everything', () => {
   const usual = usualPeriods(Date.parse('2026-03-01T23:00:00Z'));
   expect(usual[0]).toEqual(['4 weeks', { from: '2026-02-01', to: '' }]);
   expect(usual.at(-1)).toEqual(['All time', allTime]);
+});
+
+test('given a year that is being typed, then the day is whole with its last figure', () => {
+  expect(['0002-01-05', '0020-01-05', '0202-01-05', '2026-01-05', ''].map(isWhole)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
 });

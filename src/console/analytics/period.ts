@@ -18,6 +18,11 @@ function dayOf(text: string): string {
   return new Date(Date.parse(text)).toISOString().slice(0, 10);
 }
 
+/** Whether a day is typed to its end, or none: on the way to 2026, a field holds the years 2, 20 and 202. */
+export function isWhole(day: string): boolean {
+  return day === '' || day >= '1970';
+}
+
 /** The period in an address; what is no day there is left out. */
 export function periodIn({ from, to }: Readonly<Record<string, string>>): Period {
   return { from: isDay(from) ? from : '', to: isDay(to) ? to : '' };

@@ -66,11 +66,12 @@ export function useQuery<Data>(
   latest.current = load;
 
   const refresh = useCallback(async (): Promise<void> => {
+    const before = state.current;
+    // Whoever still holds the one of another question does not give up this one.
+    if (before?.key !== key) return;
     asked.current?.abort();
     const mine = new AbortController();
     asked.current = mine;
-    const before = state.current;
-    if (before?.key !== key) return;
     state.current = { ...before, loading: true, again: false };
     const answer = await latest.current(mine.signal).then(
       (data) => ({ data, problem: undefined }),
