@@ -41,6 +41,10 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
       setProblem(say('file.tooLarge', { name, size }));
       return;
     }
+    if (file.size === 0) {
+      setProblem(say('file.empty', { name }));
+      return;
+    }
     if (file.type !== '' && !limits.mediaTypes.includes(file.type) && !file.type.startsWith('text/')) {
       setProblem(say('file.wrongType', { name }));
       return;
