@@ -105,8 +105,12 @@ function useTake(
   open: OpenReview,
 ): (() => Promise<void>) | undefined {
   const me = session.value?.actor;
+  const busy = useRef(false);
   if (me === undefined || assignee === me || !allowedCommands.includes('AssignReview')) return undefined;
   return async () => {
+    // A second press before the answer is no second taking.
+    if (busy.current) return;
+    busy.current = true;
     try {
       await open.hold(async () => {
         const commandId = newId();
@@ -116,6 +120,8 @@ function useTake(
       });
     } catch (error) {
       toast(problemOf(error).detail);
+    } finally {
+      busy.current = false;
     }
   };
 }
