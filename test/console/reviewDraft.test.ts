@@ -127,6 +127,12 @@ test('nothing is asked for by a day that is over; today is not over before its e
   expect(dataAt('RejectVerification', { ...full, retryable: false }, after).errors).toEqual({});
 });
 
+test('nobody is trusted since a day that has not come', () => {
+  const since = (verifiedSince: string) => dataOf('GrandfatherAccount', { ...full, verifiedSince });
+  expect(since('2026-01-15').data['verifiedSince']).toBe(new Date('2026-01-15T00:00:00').toISOString());
+  expect(since('2026-01-17').errors['/verifiedSince']).toContain('has not come yet');
+});
+
 test('the codes that are offered are those that there are', () => {
   expect([...publicReasons]).toEqual([...publicReasonCodes]);
   expect([...internalReasons]).toEqual([...internalReasonCodes]);

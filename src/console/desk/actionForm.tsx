@@ -85,6 +85,7 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
+  const standing = useRef<HTMLDivElement>(null);
   const templates = useTemplates();
   const made = dataOf(command, draft);
   const refused = problem?.code === 'invalid' ? errorsOf(problem) : {};
@@ -122,6 +123,11 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
     }
   };
 
+  const showNews = (): void => {
+    open.showNews();
+    // The button goes away. Out of a dialog nobody can go on at what changed; whoever is in one stays in it.
+    if (form.current?.closest('dialog') != null) standing.current?.focus();
+  };
   const part: PartProps = { draft, set, errors: tried ? { ...refused, ...made.errors } : {} };
   return (
     <form
@@ -143,8 +149,8 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
         </Beside>
       ))}
       {action.mailed === true && <MailPreview accountId={accountId} command={command} made={made} />}
-      <div class="standing">
-        <Standing problem={problem} open={open} />
+      <div ref={standing} class="standing" tabIndex={-1}>
+        <Standing problem={problem} open={open} onShow={showNews} />
       </div>
       <div class="form-actions">
         <Button type="submit" kind={action.kind ?? 'primary'} busy={sending}>
@@ -184,7 +190,15 @@ function revisionIn({ revision }: Problem & { readonly revision?: unknown }): nu
 }
 
 /** What stands against sending: what came in since, or what the service said. */
-function Standing({ problem, open }: { readonly problem: Problem | undefined; readonly open: OpenReview }) {
+function Standing({
+  problem,
+  open,
+  onShow,
+}: {
+  readonly problem: Problem | undefined;
+  readonly open: OpenReview;
+  readonly onShow: () => void;
+}) {
   const stopped = problem?.code === 'stale';
   if (open.news.length > 0) {
     return (
@@ -193,7 +207,7 @@ function Standing({ problem, open }: { readonly problem: Problem | undefined; re
         live={stopped ? 'assertive' : 'polite'}
         title={stopped ? 'Not sent: something came in that you have not seen' : 'Something came in while you read'}
         actions={
-          <Button small kind="primary" onClick={open.showNews}>
+          <Button small kind="primary" onClick={onShow}>
             Show what changed
           </Button>
         }

@@ -51,7 +51,10 @@ export function ActionsPanel({ review, open }: PanelProps) {
   // The form's first field is where one goes on.
   useEffect(() => {
     if (chosen !== undefined)
-      panel.current?.querySelector<HTMLElement>('select, textarea, input, summary, button')?.focus();
+      panel.current
+        ?.querySelector('form')
+        ?.querySelector<HTMLElement>('select, textarea, input, summary, button')
+        ?.focus();
   }, [chosen]);
 
   const form = chosen !== undefined && (

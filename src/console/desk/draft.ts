@@ -120,6 +120,15 @@ class Making {
     else if (end.getTime() < now) this.errors[`/${name}`] = 'This day is over. Choose today or a later one.';
     else this.put(name, end.toISOString());
   }
+
+  /** The beginning of a day in the reader's time zone. */
+  sinceDay(name: string, day: string, now: number): void {
+    const begin = new Date(`${day}T00:00:00.000`);
+    if (Number.isNaN(begin.getTime())) this.errors[`/${name}`] = 'Choose the day since when it is trusted.';
+    else if (begin.getTime() > now)
+      this.errors[`/${name}`] = 'This day has not come yet. Choose today or an earlier one.';
+    else this.put(name, begin.toISOString());
+  }
 }
 
 const idPattern = /^[A-Za-z0-9._:#-]{1,128}$/;
@@ -224,9 +233,7 @@ function addField(making: Making, command: DeskCommand, field: FieldName, draft:
     case 'holdUntil':
       return making.untilDay(field, draft[field], now);
     case 'verifiedSince':
-      if (draft.verifiedSince === '') making.errors['/verifiedSince'] = 'Choose the day since when it is trusted.';
-      else making.put(field, new Date(`${draft.verifiedSince}T00:00:00.000`).toISOString());
-      return undefined;
+      return making.sinceDay(field, draft.verifiedSince, now);
     case 'to':
       return addPerson(making, command === 'AssignReview' ? 'reviewer' : 'to', draft.to);
     case 'requirement':
