@@ -1,7 +1,7 @@
 /** What a reviewer fills in makes data that the command takes, or says what is missing. */
 import { commandCatalogue, type CommandName, commandNames, maySend } from '../../src/commands/catalogue.js';
 import {
-  dataOf,
+  dataOf as dataAt,
   type DeskCommand,
   type Draft,
   emptyDraft,
@@ -37,6 +37,10 @@ const full: Draft = {
   reference: 'T-17',
   verifiedSince: '2024-01-01',
 };
+
+/** Before the days of the draft. */
+const now = Date.parse('2026-01-15T12:00:00.000Z');
+const dataOf = (command: DeskCommand, draft: Draft) => dataAt(command, draft, now);
 
 const commands = Object.keys(formFields) as DeskCommand[];
 
@@ -100,6 +104,33 @@ test('each part that is missing is named by its place', () => {
     '/scope/limits/perMonth',
   ]);
   expect(Object.keys(dataOf('AssignReview', { ...full, to: 'somebody@acme.example' }).errors)).toEqual(['/reviewer']);
+});
+
+test('a limit is digits alone: what some read as a thousand is not taken for one', () => {
+  for (const perDay of ['1.000', '1,000', '1 000', '1e3', '-5', '0', 'many']) {
+    const { data, errors } = dataOf('ApproveVerification', { ...emptyDraft, perDay });
+    expect(Object.keys(errors)).toEqual(['/scope/limits/perDay']);
+    expect(data).toEqual({});
+  }
+  expect(dataOf('ApproveVerification', { ...emptyDraft, perDay: ' 1000 ' }).data).toEqual({
+    scope: { limits: { perDay: 1000 } },
+  });
+});
+
+test('nothing is asked for by a day that is over; today is not over before its end', () => {
+  const lastMoment = new Date('2026-02-01T23:59:58').getTime();
+  const until = (at: number) => dataAt('RequestInformation', { ...full, respondBy: '2026-02-01' }, at).errors;
+  expect(until(lastMoment)).toEqual({});
+  expect(until(lastMoment + 2_000)).toEqual({ '/respondBy': 'This day is over. Choose today or a later one.' });
+  const after = Date.parse('2027-01-01T00:00:00.000Z');
+  expect(Object.keys(dataAt('RejectVerification', full, after).errors)).toEqual(['/resubmitUntil']);
+  expect(dataAt('RejectVerification', { ...full, retryable: false }, after).errors).toEqual({});
+});
+
+test('nobody is trusted since a day that has not come', () => {
+  const since = (verifiedSince: string) => dataOf('GrandfatherAccount', { ...full, verifiedSince });
+  expect(since('2026-01-15').data['verifiedSince']).toBe(new Date('2026-01-15T00:00:00').toISOString());
+  expect(since('2026-01-17').errors['/verifiedSince']).toContain('has not come yet');
 });
 
 test('the codes that are offered are those that there are', () => {

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { api, ApiProblem, bodyOf, problemOf } from '../api/client.js';
-import { type CommandAnswer, sendCommand, slugOf, useCommandId } from '../api/commands.js';
+import { type CommandAnswer, sendCommand, slugOf } from '../api/commands.js';
 import { useQuery } from '../api/query.js';
 import type { Answer, Problem, ReviewPage } from '../api/types.js';
 import { Button } from '../ui/button.js';
@@ -10,7 +10,15 @@ import { useDraft } from '../ui/draft.js';
 import { Notice, ProblemNotice } from '../ui/feedback.js';
 import { eventWords } from '../words/events.js';
 import { actionOf } from './actions.js';
-import { type AnswerDraft, dataOf, type DeskCommand, type Draft, emptyDraft, formFields } from './draft.js';
+import {
+  type AnswerDraft,
+  dataOf,
+  type DeskCommand,
+  type Draft,
+  emptyDraft,
+  type Errors,
+  formFields,
+} from './draft.js';
 import type { PartProps, Templates } from './fields.js';
 import { FormField, openQuestions } from './formField.js';
 import { MailPreview } from './mailPreview.js';
@@ -22,9 +30,16 @@ type ActionFormProps = {
   readonly command: DeskCommand;
   readonly review: ReviewPage;
   readonly open: OpenReview;
+  /** The id of what is sent; it outlives the form, which may be left and opened again before the service has answered. */
+  readonly commandId: (intent: object) => string;
   readonly onDone: (answer: CommandAnswer) => void;
   readonly onCancel: () => void;
 };
+
+/** What the service says against a field, by its pointer. */
+function errorsOf({ errors = [] }: Problem): Errors {
+  return Object.fromEntries(errors.map(({ pointer, detail }) => [pointer, detail]));
+}
 
 /** An answer for each open question, with what was typed of it. */
 function answersOf({ answers }: Draft, review: ReviewPage): readonly AnswerDraft[] {
@@ -35,10 +50,20 @@ function answersOf({ answers }: Draft, review: ReviewPage): readonly AnswerDraft
   );
 }
 
+/** What was typed, held to the review that is shown: its questions and requirements may be others than when it was begun. */
+function draftFor(typed: Draft, review: ReviewPage): Draft {
+  const isOpen = review.missing.some(({ requirement }) => requirement === typed.requirement);
+  return { ...typed, answers: answersOf(typed, review), requirement: isOpen ? typed.requirement : '' };
+}
+
 /** What a form holds at first. */
-function initialOf(command: DeskCommand, review: ReviewPage): Draft {
-  if (command === 'WaiveRequirement') return { ...emptyDraft, requirement: review.missing[0]?.requirement ?? '' };
-  return emptyDraft;
+function initialOf({ missing }: ReviewPage): Draft {
+  return { ...emptyDraft, requirement: missing[0]?.requirement ?? '' };
+}
+
+/** Answers belong to the questions of one round. */
+function draftKey(command: DeskCommand, { accountId, rounds }: ReviewPage): string {
+  return command === 'RecordCustomerReply' ? `${accountId}/${command}/${rounds.length}` : `${accountId}/${command}`;
 }
 
 type TemplatesAnswer = Answer<'/v1/review-templates'>;
@@ -51,20 +76,24 @@ function useTemplates(): Templates {
   return data?.items ?? [];
 }
 
-export function ActionForm({ command, review, open, onDone, onCancel }: ActionFormProps) {
+export function ActionForm({ command, review, open, commandId, onDone, onCancel }: ActionFormProps) {
   const { accountId, revision } = review;
   const action = actionOf(command);
-  const [typed, setDraft, forget] = useDraft<Draft>(`${accountId}/${command}`, initialOf(command, review));
-  // The questions may be others than when the draft was begun.
-  const draft = { ...typed, answers: answersOf(typed, review) };
+  const [typed, setDraft, forget] = useDraft<Draft>(draftKey(command, review), initialOf(review));
+  const draft = draftFor(typed, review);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
-  const commandId = useCommandId();
+  const standing = useRef<HTMLDivElement>(null);
   const templates = useTemplates();
   const made = dataOf(command, draft);
-  const set = (change: Partial<Draft>): void => setDraft({ ...draft, ...change });
+  const refused = problem?.code === 'invalid' ? errorsOf(problem) : {};
+  const set = (change: Partial<Draft>): void => {
+    setDraft({ ...draft, ...change });
+    // What the service said was of other data.
+    if (problem?.code === 'invalid') setProblem(undefined);
+  };
 
   const send = async (): Promise<void> => {
     setTried(true);
@@ -85,13 +114,21 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
     } catch (error) {
       setProblem(problemOf(error));
       if (error instanceof ApiProblem) await open.look(revisionIn(error.problem));
-      requestAnimationFrame(() => form.current?.querySelector('.standing')?.scrollIntoView({ block: 'nearest' }));
+      requestAnimationFrame(() => {
+        form.current?.querySelector('.standing')?.scrollIntoView({ block: 'nearest' });
+        form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+      });
     } finally {
       setSending(false);
     }
   };
 
-  const part: PartProps = { draft, set, errors: tried ? made.errors : {} };
+  const showNews = (): void => {
+    open.showNews();
+    // The button goes away. Out of a dialog nobody can go on at what changed; whoever is in one stays in it.
+    if (form.current?.closest('dialog') != null) standing.current?.focus();
+  };
+  const part: PartProps = { draft, set, errors: tried ? { ...refused, ...made.errors } : {} };
   return (
     <form
       ref={form}
@@ -112,8 +149,8 @@ export function ActionForm({ command, review, open, onDone, onCancel }: ActionFo
         </Beside>
       ))}
       {action.mailed === true && <MailPreview accountId={accountId} command={command} made={made} />}
-      <div class="standing">
-        <Standing problem={problem} open={open} />
+      <div ref={standing} class="standing" tabIndex={-1}>
+        <Standing problem={problem} open={open} onShow={showNews} />
       </div>
       <div class="form-actions">
         <Button type="submit" kind={action.kind ?? 'primary'} busy={sending}>
@@ -153,7 +190,15 @@ function revisionIn({ revision }: Problem & { readonly revision?: unknown }): nu
 }
 
 /** What stands against sending: what came in since, or what the service said. */
-function Standing({ problem, open }: { readonly problem: Problem | undefined; readonly open: OpenReview }) {
+function Standing({
+  problem,
+  open,
+  onShow,
+}: {
+  readonly problem: Problem | undefined;
+  readonly open: OpenReview;
+  readonly onShow: () => void;
+}) {
   const stopped = problem?.code === 'stale';
   if (open.news.length > 0) {
     return (
@@ -162,7 +207,7 @@ function Standing({ problem, open }: { readonly problem: Problem | undefined; re
         live={stopped ? 'assertive' : 'polite'}
         title={stopped ? 'Not sent: something came in that you have not seen' : 'Something came in while you read'}
         actions={
-          <Button small kind="primary" onClick={open.showNews}>
+          <Button small kind="primary" onClick={onShow}>
             Show what changed
           </Button>
         }

@@ -125,8 +125,10 @@ export function offeredOf({ allowedCommands, refusedCommands, missing }: Allowed
     .map(({ title, actions }) => ({ title, actions: actions.filter(({ command }) => allowed.has(command)) }))
     .filter(({ actions }) => actions.length > 0);
   const desk = refusedCommands.filter(({ command }) => isDeskCommand(command));
-  // What has no place in this state at all is nothing that anybody waits for.
-  const blocked = desk.filter(({ command, code }) => main.has(command) && code !== 'not_in_this_state');
+  // What has no place in this state at all, or on a closed account, is nothing that anybody waits for.
+  const blocked = desk.filter(
+    ({ command, code }) => main.has(command) && code !== 'not_in_this_state' && code !== 'closed',
+  );
   const byReason = new Map<string, string[]>();
   for (const one of desk) {
     if (!blocked.includes(one)) byReason.set(one.detail, [...(byReason.get(one.detail) ?? []), one.command]);

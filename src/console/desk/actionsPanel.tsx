@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { newId } from '../api/newId.js';
 import { problemOf } from '../api/client.js';
-import { sendCommand } from '../api/commands.js';
+import { sendCommand, useCommandId } from '../api/commands.js';
 import { session } from '../api/session.js';
 import type { ReviewPage } from '../api/types.js';
 import { Button } from '../ui/button.js';
@@ -25,6 +25,9 @@ type PanelProps = { readonly review: ReviewPage; readonly open: OpenReview };
 export function ActionsPanel({ review, open }: PanelProps) {
   const { accountId } = review;
   const [chosen, setChosen] = useState<DeskCommand | undefined>(undefined);
+  const commandId = useCommandId();
+  const now = useRef(chosen);
+  now.current = chosen;
   const beside = useMedia('(min-width: 76rem)');
   const panel = useRef<HTMLDivElement>(null);
   const offered = offeredOf(review);
@@ -48,7 +51,10 @@ export function ActionsPanel({ review, open }: PanelProps) {
   // The form's first field is where one goes on.
   useEffect(() => {
     if (chosen !== undefined)
-      panel.current?.querySelector<HTMLElement>('select, textarea, input, summary, button')?.focus();
+      panel.current
+        ?.querySelector('form')
+        ?.querySelector<HTMLElement>('select, textarea, input, summary, button')
+        ?.focus();
   }, [chosen]);
 
   const form = chosen !== undefined && (
@@ -57,10 +63,12 @@ export function ActionsPanel({ review, open }: PanelProps) {
       command={chosen}
       review={review}
       open={open}
+      commandId={commandId}
       onDone={() => {
         toast(doneWords(chosen));
         open.unmark();
-        close();
+        // Meanwhile another form may have been opened; it stays.
+        if (now.current === chosen) close();
       }}
       onCancel={close}
     />
@@ -100,8 +108,12 @@ function useTake(
   open: OpenReview,
 ): (() => Promise<void>) | undefined {
   const me = session.value?.actor;
+  const busy = useRef(false);
   if (me === undefined || assignee === me || !allowedCommands.includes('AssignReview')) return undefined;
   return async () => {
+    // A second press before the answer is no second taking.
+    if (busy.current) return;
+    busy.current = true;
     try {
       await open.hold(async () => {
         const commandId = newId();
@@ -111,6 +123,8 @@ function useTake(
       });
     } catch (error) {
       toast(problemOf(error).detail);
+    } finally {
+      busy.current = false;
     }
   };
 }

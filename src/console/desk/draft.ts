@@ -112,12 +112,22 @@ class Making {
     this.put(name, text.trim());
   }
 
-  /** The end of a day in the reader's time zone. */
-  untilDay(name: string, day: string): void {
+  /** The end of a day in the reader's time zone; a day that is over is no day until which anything could be done. */
+  untilDay(name: string, day: string, now: number): void {
     if (day === '') return;
     const end = new Date(`${day}T23:59:59.000`);
     if (Number.isNaN(end.getTime())) this.errors[`/${name}`] = 'Choose a day.';
+    else if (end.getTime() < now) this.errors[`/${name}`] = 'This day is over. Choose today or a later one.';
     else this.put(name, end.toISOString());
+  }
+
+  /** The beginning of a day in the reader's time zone. */
+  sinceDay(name: string, day: string, now: number): void {
+    const begin = new Date(`${day}T00:00:00.000`);
+    if (Number.isNaN(begin.getTime())) this.errors[`/${name}`] = 'Choose the day since when it is trusted.';
+    else if (begin.getTime() > now)
+      this.errors[`/${name}`] = 'This day has not come yet. Choose today or an earlier one.';
+    else this.put(name, begin.toISOString());
   }
 }
 
@@ -162,9 +172,10 @@ function addScope(making: Making, { messageTypes, channelKinds, perDay, perMonth
   const limits: Record<string, number> = {};
   for (const [name, text] of Object.entries({ perDay, perMonth })) {
     if (text.trim() === '') continue;
-    const limit = Number(text);
+    // Digits alone: `1.000` is one to some readers, and a thousand to others.
+    const limit = /^[0-9]+$/.test(text.trim()) ? Number(text) : NaN;
     if (Number.isSafeInteger(limit) && limit >= 1) limits[name] = limit;
-    else making.errors[`/scope/limits/${name}`] = 'Write a whole number from 1 on, or leave it empty for no limit.';
+    else making.errors[`/scope/limits/${name}`] = 'Write digits alone, such as 1000, or leave it empty for no limit.';
   }
   const scope = {
     ...(messageTypes.length === 0 ? {} : { messageTypes }),
@@ -191,15 +202,18 @@ const remedies: Readonly<Record<string, string>> = {
   GrandfatherAccount: 'Write on what the trust rests.',
 };
 
-/** The data of a command as the draft has them, and what is still missing. */
-export function dataOf(command: DeskCommand, draft: Draft): Made {
+/**
+ * The data of a command as the draft has them, and what is still missing.
+ * @param now milliseconds since the epoch: what is to happen by a day needs one that is not over
+ */
+export function dataOf(command: DeskCommand, draft: Draft, now = Date.now()): Made {
   const making = new Making();
-  for (const field of formFields[command] as readonly FieldName[]) addField(making, command, field, draft);
+  for (const field of formFields[command] as readonly FieldName[]) addField(making, command, field, draft, now);
   if (command === 'CloseAccount') making.data['cause'] = 'provider';
   return { data: making.data, errors: making.errors };
 }
 
-function addField(making: Making, command: DeskCommand, field: FieldName, draft: Draft): void {
+function addField(making: Making, command: DeskCommand, field: FieldName, draft: Draft, now: number): void {
   switch (field) {
     case 'items':
       return addItems(making, draft.items);
@@ -213,15 +227,13 @@ function addField(making: Making, command: DeskCommand, field: FieldName, draft:
       return making.put('retryable', draft.retryable);
     case 'resubmitUntil':
       // Who may not come again needs no day until which.
-      return draft.retryable ? making.untilDay(field, draft.resubmitUntil) : undefined;
+      return draft.retryable ? making.untilDay(field, draft.resubmitUntil, now) : undefined;
     case 'respondBy':
     case 'reviewBy':
     case 'holdUntil':
-      return making.untilDay(field, draft[field]);
+      return making.untilDay(field, draft[field], now);
     case 'verifiedSince':
-      if (draft.verifiedSince === '') making.errors['/verifiedSince'] = 'Choose the day since when it is trusted.';
-      else making.put(field, new Date(`${draft.verifiedSince}T00:00:00.000`).toISOString());
-      return undefined;
+      return making.sinceDay(field, draft.verifiedSince, now);
     case 'to':
       return addPerson(making, command === 'AssignReview' ? 'reviewer' : 'to', draft.to);
     case 'requirement':

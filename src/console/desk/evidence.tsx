@@ -38,7 +38,7 @@ function PieceOf({ accountId, piece }: { readonly accountId: string; readonly pi
   // Who comes by a link from an answer wants to see it.
   useEffect(() => {
     const follow = (): void => {
-      if (decodeURIComponent(location.hash.slice(1)) === own) setOpen(true);
+      if ([own, encodeURIComponent(own)].includes(location.hash.slice(1))) setOpen(true);
     };
     follow();
     addEventListener('hashchange', follow);

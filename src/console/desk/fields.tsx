@@ -1,5 +1,5 @@
 /** The fields of a command's form that are more than one line of text. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Answer } from '../api/types.js';
 import { Button } from '../ui/button.js';
 import { Checkbox, Select, TextArea, TextField } from '../ui/field.js';
@@ -36,6 +36,9 @@ const reasonOptions = [
 ];
 const requirementOptions = requirementCodes.map((code) => ({ value: code, label: requirementWords(code) }));
 
+/** A command takes so many reasons or questions at most. */
+const mostParts = 20;
+
 function replaced<T>(list: readonly T[], index: number, change: Partial<T>): T[] {
   return list.map((one, at) => (at === index ? { ...one, ...change } : one));
 }
@@ -60,11 +63,9 @@ export function ReasonFields({
               options={reasonOptions}
               onValue={(to) => {
                 const { message } = templates.find(({ reasonCode }) => reasonCode === to) ?? {};
+                // A template's words are of its reason; what somebody wrote stays.
                 const untouched = customerMessage === '' || templates.some((one) => one.message === customerMessage);
-                change(index, {
-                  code: to,
-                  ...(untouched && message !== undefined ? { customerMessage: message } : {}),
-                });
+                change(index, { code: to, ...(untouched ? { customerMessage: message ?? '' } : {}) });
               }}
             />
             <Select
@@ -90,11 +91,13 @@ export function ReasonFields({
           )}
         </div>
       ))}
-      <div>
-        <Button small onClick={() => set({ reasons: [...reasons, emptyReason] })}>
-          Add a reason
-        </Button>
-      </div>
+      {reasons.length < mostParts && (
+        <div>
+          <Button small onClick={() => set({ reasons: [...reasons, emptyReason] })}>
+            Add a reason
+          </Button>
+        </div>
+      )}
     </fieldset>
   );
 }
@@ -164,11 +167,13 @@ export function ItemFields({
           </div>
         </div>
       ))}
-      <div>
-        <Button small onClick={() => set({ items: [...items, emptyItem] })}>
-          Write a question
-        </Button>
-      </div>
+      {items.length < mostParts && (
+        <div>
+          <Button small onClick={() => set({ items: [...items, emptyItem] })}>
+            Write a question
+          </Button>
+        </div>
+      )}
       {errors['/items'] !== undefined && <p class="field-error">{errors['/items']}</p>}
     </fieldset>
   );
@@ -180,7 +185,7 @@ export function AnswerFields({
   errors,
   set,
   questions,
-}: PartProps & { readonly questions: readonly { readonly message: string }[] }) {
+}: PartProps & { readonly questions: readonly { readonly requirement: string; readonly message: string }[] }) {
   const change = (index: number, to: Partial<AnswerDraft>): void => set({ answers: replaced(answers, index, to) });
   return (
     <fieldset class="stack">
@@ -189,7 +194,10 @@ export function AnswerFields({
         <div key={requirement} class="part">
           <TextArea
             label={requirementWords(requirement)}
-            hint={questions[index]?.message}
+            hint={questions
+              .filter((one) => one.requirement === requirement)
+              .map(({ message }) => message)
+              .join(' ')}
             value={text}
             error={errors[`/answers/${index}`]}
             onValue={(to) => change(index, { text: to })}
@@ -240,22 +248,29 @@ function Choice({
 
 /** What the approval covers; nothing chosen: everything. */
 export function ScopeFields({ draft, errors, set }: PartProps) {
+  const { messageTypes: types, channelKinds: kinds, perDay, perMonth } = draft;
+  // Open from the start where something is limited; closed by hand only, and never over something that is wrong.
+  const [open, setOpen] = useState(types.length + kinds.length > 0 || perDay !== '' || perMonth !== '');
+  const wrong = Object.keys(errors).some((pointer) => pointer.startsWith('/scope/'));
+  useEffect(() => {
+    if (wrong) setOpen(true);
+  }, [wrong]);
   return (
-    <details class="stack" open={draft.messageTypes.length + draft.channelKinds.length > 0 || draft.perDay !== ''}>
+    <details class="stack" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Limit what is approved</summary>
       <div class="stack part">
         <p class="small muted">Where nothing is chosen, nothing is limited.</p>
         <Choice
           title="Kinds of messages"
           values={messageTypes}
-          chosen={draft.messageTypes}
+          chosen={types}
           wordOf={messageTypeWords}
           onChosen={(chosen) => set({ messageTypes: chosen })}
         />
         <Choice
           title="Channels"
           values={channelKinds}
-          chosen={draft.channelKinds}
+          chosen={kinds}
           wordOf={channelWords}
           onChosen={(chosen) => set({ channelKinds: chosen })}
         />
@@ -263,20 +278,18 @@ export function ScopeFields({ draft, errors, set }: PartProps) {
           <TextField
             label="Messages a day"
             optional
-            type="number"
-            input={{ min: 1, step: 1 }}
-            value={draft.perDay}
+            input={{ inputMode: 'numeric', autocomplete: 'off' }}
+            value={perDay}
             error={errors['/scope/limits/perDay']}
-            onValue={(perDay) => set({ perDay })}
+            onValue={(to) => set({ perDay: to })}
           />
           <TextField
             label="Messages a month"
             optional
-            type="number"
-            input={{ min: 1, step: 1 }}
-            value={draft.perMonth}
+            input={{ inputMode: 'numeric', autocomplete: 'off' }}
+            value={perMonth}
             error={errors['/scope/limits/perMonth']}
-            onValue={(perMonth) => set({ perMonth })}
+            onValue={(to) => set({ perMonth: to })}
           />
         </div>
       </div>

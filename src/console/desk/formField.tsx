@@ -104,6 +104,7 @@ export function FormField({ command, field, review, templates, ...part }: FormFi
           optional
           hint="The ticket’s number, or the mail’s subject."
           value={draft.reference}
+          error={errors['/reference']}
           onValue={(reference) => set({ reference })}
         />
       );
@@ -124,6 +125,7 @@ export function FormField({ command, field, review, templates, ...part }: FormFi
           hint="Only reviewers and auditors read it."
           rows={2}
           value={draft.internalNote}
+          error={errors['/internalNote']}
           onValue={(internalNote) => set({ internalNote })}
         />
       );

@@ -24,7 +24,7 @@ function usePreview(accountId: string, command: DeskCommand, { data, errors }: M
     if (incomplete || connection.value === 'lost') return undefined;
     const asking = new AbortController();
     const timer = setTimeout(() => {
-      setState((old) => ({ ...old, loading: true }));
+      setState(({ problem: _before, ...old }) => ({ ...old, loading: true }));
       const body = { command, data: JSON.parse(asked) as object } as never;
       bodyOf<Preview>(
         api.POST('/v1/reviews/{accountId}/mail-preview', {
@@ -35,7 +35,8 @@ function usePreview(accountId: string, command: DeskCommand, { data, errors }: M
       ).then(
         (preview) => setState({ preview, loading: false }),
         (error: unknown) => {
-          if (!asking.signal.aborted) setState((old) => ({ ...old, problem: problemOf(error), loading: false }));
+          // A mail to other data must not pass for the one to these.
+          if (!asking.signal.aborted) setState({ problem: problemOf(error), loading: false });
         },
       );
     }, pause);
@@ -58,17 +59,15 @@ export function MailPreview({ accountId, command, made }: MailPreviewProps) {
   return (
     <section class="mail" aria-label="What the customer gets" aria-busy={(loading && !incomplete) || undefined}>
       <h3>What the customer gets</h3>
-      {preview === undefined ? (
-        problem === undefined ? (
-          incomplete ? (
-            <p class="muted">The mail appears here as soon as the form is filled in.</p>
-          ) : (
-            <Skeleton lines={4} label="Writing the mail" />
-          )
+      {problem !== undefined ? (
+        <Notice tone="wait" title="The mail cannot be shown just now">
+          {problem.detail}
+        </Notice>
+      ) : preview === undefined ? (
+        incomplete ? (
+          <p class="muted">The mail appears here as soon as the form is filled in.</p>
         ) : (
-          <Notice tone="wait" title="The mail cannot be shown just now">
-            {problem.detail}
-          </Notice>
+          <Skeleton lines={4} label="Writing the mail" />
         )
       ) : preview.refused !== null ? (
         <Notice tone="stop" title="This would be refused, and nothing sent">

@@ -15,8 +15,13 @@ import './desk.css';
 const lastTab = 'queue-tab';
 
 export default function QueuePage() {
-  const { query, route } = useLocation();
-  const filter = filterOf(query, localStorage.getItem(lastTab));
+  const { path, query, route } = useLocation();
+  // While the next page is loaded this one is still shown, and the address is not its own any more.
+  const own = useRef<Filter | undefined>(undefined);
+  if (own.current === undefined || path.replace(/\/+$/, '') === '/console/reviews') {
+    own.current = filterOf(query, localStorage.getItem(lastTab));
+  }
+  const filter = own.current;
   const me = session.value?.actor ?? '';
   // Also asked now and then: reviews become overdue without anything happening.
   const counts = useQuery<ReviewCounts>('review-counts', (signal) => bodyOf(api.GET('/v1/review-counts', { signal })), {

@@ -81,13 +81,19 @@ export function QueueView({ filter, me, expected, counts }: QueueViewProps) {
   const open = (): void => {
     if (active !== undefined) route(`/console/reviews/${encodeURIComponent(active)}`);
   };
+  const taking = useRef(new Set<string>());
   const take = async ({ accountId }: ReviewLine): Promise<void> => {
+    // A second press before the answer is no second taking.
+    if (taking.current.has(accountId)) return;
+    taking.current.add(accountId);
     try {
       const commandId = newId();
       await sendCommand({ accountId, command: 'assign-review', data: { reviewer: me }, commandId });
       toast(`${accountId} is yours.`);
     } catch (error) {
       toast(`${accountId}: ${problemOf(error).detail}`);
+    } finally {
+      taking.current.delete(accountId);
     }
   };
   const takeActive = (): void => {

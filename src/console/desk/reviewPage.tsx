@@ -1,5 +1,6 @@
 /** One review on one page: what is known, what changed, and what can be done. */
 import { useRoute } from 'preact-iso';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ReviewPage as Review } from '../api/types.js';
 import { Badge, StatusBadge } from '../ui/badge.js';
 import { Button, ButtonLink } from '../ui/button.js';
@@ -142,9 +143,15 @@ function Summary({ review }: { readonly review: Review }) {
 
 /** What came in while somebody read; the page itself stays as it is until they ask for it. */
 function News({ open: { news, marked, showNews, unmark } }: { readonly open: OpenReview }) {
-  if (news.length > 0) {
+  const place = useRef<HTMLDivElement>(null);
+  const isNew = news.length > 0;
+  useEffect(() => {
+    // The button that showed it is gone; whoever pressed it goes on at what changed.
+    if (!isNew && document.activeElement === document.body) place.current?.focus();
+  }, [isNew]);
+  if (isNew) {
     return (
-      <div class="desk-news">
+      <div ref={place} class="desk-news">
         <Notice
           tone="wait"
           live="polite"
@@ -168,7 +175,7 @@ function News({ open: { news, marked, showNews, unmark } }: { readonly open: Ope
   }
   if (marked.size === 0) return null;
   return (
-    <div class="desk-news">
+    <div ref={place} class="desk-news" tabIndex={-1}>
       <Notice
         tone="info"
         live="polite"

@@ -58,9 +58,12 @@ async function askUntil(accountId: string, after: string | undefined, atLeast: n
   return review;
 }
 
-/** The account's events from a revision on, the oldest first. */
+/** So many events are asked for at once. */
+const mostEvents = 200;
+
+/** The account's events from a revision on, the oldest first; the first 200 of them. */
 export async function eventsFrom(accountId: string, from: number, after?: string): Promise<TimelineItem[]> {
-  const query = { from: String(from), limit: '200', ...(after === undefined ? {} : { after }) };
+  const query = { from: String(from), limit: String(mostEvents), ...(after === undefined ? {} : { after }) };
   const body = await bodyOf<Answer<'/v1/accounts/{accountId}/timeline'>>(
     api.GET('/v1/accounts/{accountId}/timeline', { params: { path: { accountId }, query } }),
   );
@@ -106,7 +109,8 @@ export function useReview(accountId: string): OpenReview {
         const news = events.filter(({ revision }) => revision <= latest.revision);
         setState((old) => {
           if (old.review !== before) return old;
-          return bearsOnDecision(news)
+          // What did not fit in may bear on it.
+          return events.length === mostEvents || bearsOnDecision(news)
             ? { ...old, latest, news }
             : { ...old, review: latest, latest: undefined, news: [] };
         });

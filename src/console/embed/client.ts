@@ -1,4 +1,5 @@
 /** The public API, asked for one account with its people's token. What may be sent twice waits for a service that is away. */
+import { hint } from './hint.js';
 import type { Problem } from './model.js';
 import { ownProblem, Refused } from './refused.js';
 import { SharedToken } from './tokens.js';
@@ -20,13 +21,17 @@ export type Asked = {
 };
 
 export class AccountClient {
-  readonly tokens = new SharedToken();
+  readonly tokens: SharedToken;
   readonly #root: string;
+  #wasAnswered = false;
 
+  /** @param onToken told when the page has given another token */
   constructor(
     base: string,
     readonly account: string,
+    onToken?: () => void,
   ) {
+    this.tokens = new SharedToken(onToken);
     this.#root = `${base.replace(/\/+$/, '')}/v1/accounts/${encodeURIComponent(account)}`;
   }
 
@@ -95,6 +100,8 @@ export class AccountClient {
         return undefined;
       });
       const isAway = response === undefined || response.status === 502 || response.status === 503;
+      if (response === undefined) this.#hint();
+      else this.#wasAnswered = true;
       if (response !== undefined && (!isAway || performance.now() > giveUp)) {
         asked.onWaiting?.(false);
         return response;
@@ -103,6 +110,16 @@ export class AccountClient {
       await new Promise((resolve) => setTimeout(resolve, pause));
       asked.signal?.throwIfAborted();
     }
+  }
+
+  /** A browser does not tell a script why it let a request fail. */
+  #hint(): void {
+    if (this.#wasAnswered) return;
+    const { origin } = new URL(this.#root, location.href);
+    hint(
+      `${origin} cannot be reached from this page. If it runs, name ${location.origin} in its GATEHOUSE_EMBED_ORIGINS, ` +
+        `and ${origin} in connect-src of this page's Content-Security-Policy.`,
+    );
   }
 }
 

@@ -61,9 +61,7 @@ export abstract class GatehouseElement extends HTMLElement {
   disconnectedCallback(): void {
     // An element that is only moved is there again in this turn.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      render(null, this.#root);
-      this.#letGo();
+      if (!this.isConnected) this.#clear();
     });
   }
 
@@ -73,6 +71,16 @@ export abstract class GatehouseElement extends HTMLElement {
 
   /** What is shown for an account. */
   protected abstract content(link: AccountLink, say: Say): ComponentChild;
+
+  /** Nothing is shown any more. */
+  protected cleared(): void {
+    // Whoever keeps something of what was shown forgets it here.
+  }
+
+  /** Which account, and where: what is known of it is of this one only. */
+  protected subject(): string {
+    return `${this.getAttribute('base') ?? home}\n${this.getAttribute('account') ?? ''}`;
+  }
 
   /** Properties that a page may set before this file is loaded. */
   protected properties(): readonly string[] {
@@ -101,8 +109,7 @@ export abstract class GatehouseElement extends HTMLElement {
   #show(): void {
     const account = this.getAttribute('account') ?? '';
     if (account === '') {
-      render(null, this.#root);
-      this.#letGo();
+      this.#clear();
       return;
     }
     const link = this.#linkOf(this.getAttribute('base') ?? home, account);
@@ -129,6 +136,12 @@ export abstract class GatehouseElement extends HTMLElement {
       },
     };
     return link;
+  }
+
+  #clear(): void {
+    render(null, this.#root);
+    this.#letGo();
+    this.cleared();
   }
 
   #letGo(): void {

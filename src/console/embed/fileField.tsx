@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { problemOf } from './refused.js';
 import type { Attached, Requirement, SetupGuide } from './model.js';
 import { newId } from '../api/newId.js';
-import { explain } from './problems.js';
+import { explain, type Explained } from './problems.js';
 import { useShared } from './shared.js';
 import { upload } from './upload.js';
 
@@ -17,6 +17,11 @@ export type FileFieldProps = {
   readonly error?: string | undefined;
 };
 
+/** A file is one field: what is said of any part of it is said there. */
+function saidOf({ text, fields }: Explained): string | undefined {
+  return text ?? Object.values(fields)[0];
+}
+
 export function FileField({ label, limits, requirement, attached, onAttached, onBusy, error }: FileFieldProps) {
   const { link, say, announce } = useShared();
   const id = useId();
@@ -24,6 +29,9 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
+  // Meanwhile another file of the form may have been attached: what is told is told to the form as it is then.
+  const told = useRef(onAttached);
+  told.current = onAttached;
   const size = say.size(limits.mostBytes);
 
   const take = async (file: File): Promise<void> => {
@@ -33,15 +41,20 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
       setProblem(say('file.tooLarge', { name, size }));
       return;
     }
+    if (file.size === 0) {
+      setProblem(say('file.empty', { name }));
+      return;
+    }
     if (file.type !== '' && !limits.mediaTypes.includes(file.type) && !file.type.startsWith('text/')) {
       setProblem(say('file.wrongType', { name }));
       return;
     }
     running.current?.abort();
+    // The form waits for one file, however often another is chosen.
+    if (running.current === undefined) onBusy(true);
     const mine = new AbortController();
     running.current = mine;
     setProgress({ name, percent: 0 });
-    onBusy(true);
     try {
       const { evidenceId } = await upload(link.client, {
         file,
@@ -50,12 +63,14 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
         signal: mine.signal,
         onProgress: (part) => setProgress({ name, percent: Math.round(part * 100) }),
       });
-      onAttached({ evidenceId, name });
+      if (mine.signal.aborted) return;
+      told.current({ evidenceId, name });
       announce(say('file.done', { name }));
     } catch (failed) {
-      if (!mine.signal.aborted) setProblem(explain(problemOf(failed), say).text);
+      if (!mine.signal.aborted) setProblem(saidOf(explain(problemOf(failed), say)));
     } finally {
       if (running.current === mine) {
+        running.current = undefined;
         setProgress(undefined);
         onBusy(false);
       }

@@ -1,5 +1,6 @@
 /** The account's changes as they happen, by `fetch`: the browser's own EventSource can send no token. */
 import { createParser } from 'eventsource-parser';
+import { hint } from './hint.js';
 import { type AccountClient, problemFrom } from './client.js';
 import { Refused } from './refused.js';
 
@@ -34,7 +35,10 @@ export async function follow(client: AccountClient, { onChange, onConnection, si
     } catch (error) {
       if (signal.aborted) return;
       // Another attempt would be answered the same.
-      if (error instanceof Refused && (error.problem.status === 403 || error.problem.status === 404)) return;
+      if (error instanceof Refused && (error.problem.status === 403 || error.problem.status === 404)) {
+        hint(`the token is not one for the account “${client.account}”: ${error.problem.detail}`);
+        return;
+      }
       onConnection(false);
       onChange({});
     }

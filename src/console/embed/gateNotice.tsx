@@ -10,39 +10,69 @@ import { GateNotice } from './gateNoticeView.js';
 import type { AccountLink } from './link.js';
 import type { Say } from './texts/texts.js';
 
+/** Presses by mouse, finger, key and script; with the middle button a link opens another tab. */
+const presses = ['click', 'auxclick'] as const;
+
 export class GateNoticeElement extends GatehouseElement {
   static readonly observedAttributes = [...commonAttributes, 'action', 'channel', 'message-type'];
   #allowed = false;
+  /** What the answer is about: it is believed for nothing else. */
+  #about = '';
   #told = '';
   #refused = 0;
+  #around: Node | undefined;
 
   /** Whether the gate says yes: false until it has. */
   get allowed(): boolean {
-    return this.#allowed;
+    return this.#allowed && this.#about === this.#asksAbout();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('click', this.#guard, { capture: true });
+    for (const type of presses) this.addEventListener(type, this.#guard, { capture: true });
+    // A form around the notice is sent by its button within.
+    this.#around = this.getRootNode();
+    this.#around.addEventListener('submit', this.#guardForm, { capture: true });
     this.#mark();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener('click', this.#guard, { capture: true });
+    for (const type of presses) this.removeEventListener(type, this.#guard, { capture: true });
+    this.#around?.removeEventListener('submit', this.#guardForm, { capture: true });
   }
 
-  protected override content(link: AccountLink, say: Say): ComponentChild {
+  override attributeChangedCallback(): void {
+    super.attributeChangedCallback();
+    this.#mark();
+  }
+
+  protected override cleared(): void {
+    this.#allowed = false;
+    this.#told = '';
+    this.#mark();
+  }
+
+  #question(): string {
     const question = new URLSearchParams({ action: this.getAttribute('action') ?? 'message.send' });
     const [channel, messageType] = [this.getAttribute('channel'), this.getAttribute('message-type')];
     if (channel !== null && channel !== '') question.set('channelId', channel);
     if (messageType !== null && messageType !== '') question.set('messageType', messageType);
+    return question.toString();
+  }
+
+  #asksAbout(): string {
+    return `${this.subject()}\n${this.#question()}`;
+  }
+
+  protected override content(link: AccountLink, say: Say): ComponentChild {
     return (
       <GateNotice
         key={link.client.url('')}
         link={link}
         say={say}
-        question={question.toString()}
+        question={this.#question()}
+        about={this.#asksAbout()}
         refused={this.#refused}
         onAnswer={this.#take}
         onSlot={this.#mark}
@@ -50,9 +80,10 @@ export class GateNoticeElement extends GatehouseElement {
     );
   }
 
-  readonly #take = (asked: Asked): void => {
+  readonly #take = (asked: Asked, about: string): void => {
     const view: GateNoticeView = gateNoticeView(asked, this.say());
     this.#allowed = view.allowed;
+    this.#about = about;
     this.#mark();
     const reasons = typeof asked === 'string' ? [] : asked.reasons;
     const told = `${asked === 'asking' ? 'asking' : String(view.allowed)} ${reasons.join(' ')}`;
@@ -64,19 +95,32 @@ export class GateNoticeElement extends GatehouseElement {
 
   /** A press on what is guarded, while the answer is no, is only answered with why. */
   readonly #guard = (event: Event): void => {
-    if (this.#allowed || event.composedPath()[0] === this) return;
-    if (!(event.target instanceof Node) || !this.contains(event.target) || event.target === this) return;
+    if (this.allowed || event.composedPath()[0] === this) return;
+    if (this.#holds(event.target)) this.#refuse(event);
+  };
+
+  readonly #guardForm = (event: Event): void => {
+    if (this.allowed) return;
+    const { submitter } = event as SubmitEvent;
+    if (this.#holds(event.target) || this.#holds(submitter)) this.#refuse(event);
+  };
+
+  #holds(target: EventTarget | null): boolean {
+    return target instanceof Node && target !== this && this.contains(target);
+  }
+
+  #refuse(event: Event): void {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.#refused++;
     this.changed();
-  };
+  }
 
   /** Says of the guarded controls that they do nothing now; they keep the focus, and can be found. */
   readonly #mark = (): void => {
     const inner = this.querySelectorAll('button, a[href], input, select, textarea, [role="button"]');
     for (const control of inner.length > 0 ? inner : this.children) {
-      if (this.#allowed) control.removeAttribute('aria-disabled');
+      if (this.allowed) control.removeAttribute('aria-disabled');
       else control.setAttribute('aria-disabled', 'true');
     }
   };

@@ -6,7 +6,7 @@ import type { Gate } from './model.js';
 import { Refused } from './refused.js';
 import type { Say } from './texts/texts.js';
 
-/** An answer is believed for so long while the service cannot be asked again, in milliseconds; then it is none. */
+/** An answer is believed for so long while the one to the next question is on its way, in milliseconds; then it is none. */
 const believedFor = 10_000;
 /** How long until it is asked again where the service was not up to date, in milliseconds. */
 const pauseWhileStale = 1_000;
@@ -18,30 +18,35 @@ export type GateNoticeProps = {
   readonly question: string;
   /** Counts presses on what is guarded that were not let through: each is answered. */
   readonly refused: number;
-  readonly onAnswer: (asked: Asked) => void;
+  /** The whole of what is asked: of which account, and where. */
+  readonly about: string;
+  readonly onAnswer: (asked: Asked, about: string) => void;
   readonly onSlot: () => void;
 };
 
-export function GateNotice({ link, say, question, refused, onAnswer, onSlot }: GateNoticeProps) {
+export function GateNotice({ link, say, question, refused, about, onAnswer, onSlot }: GateNoticeProps) {
   const asked = useGate(link, question);
   const view = gateNoticeView(asked, say);
   const [spoken, setSpoken] = useState('');
   const before = useRef<string | undefined>(undefined);
+  const said = useRef(refused);
   const slot = useRef<HTMLSlotElement>(null);
   useEffect(() => {
     slot.current?.addEventListener('slotchange', onSlot);
     return () => slot.current?.removeEventListener('slotchange', onSlot);
   }, [onSlot]);
   useEffect(() => {
-    onAnswer(asked);
+    onAnswer(asked, about);
     if (asked === 'asking') return;
     const text = [view.text, ...view.more].join(' ');
     if (before.current !== undefined && before.current !== text) setSpoken(text);
     before.current = text;
-  }, [asked, say]);
+  }, [asked, say, about]);
   useEffect(() => {
     // The same words once more are said only if they are another text.
-    if (refused > 0) setSpoken([view.text, ...view.more].join(' ') + (refused % 2 === 0 ? ' ' : ''));
+    if (refused === said.current) return;
+    said.current = refused;
+    setSpoken([view.text, ...view.more].join(' ') + (refused % 2 === 0 ? ' ' : ''));
   }, [refused]);
   return (
     <div class="gate" part="gate" aria-busy={asked === 'asking'}>
@@ -66,33 +71,36 @@ function useGate(link: AccountLink, question: string): Asked {
     asked: 'asking',
     question,
   });
-  const answeredAt = useRef(0);
+  /** Runs from the first question that was not answered. */
+  const doubt = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const settle = useCallback(
+    (asked: Asked) => {
+      clearTimeout(doubt.current);
+      doubt.current = undefined;
+      setState({ asked, question });
+    },
+    [question],
+  );
 
   const ask = useCallback(
     async (after: string | undefined, signal: AbortSignal): Promise<void> => {
       const query = after === undefined ? question : `${question}&after=${encodeURIComponent(after)}`;
-      const onWaiting = (waiting: boolean): void => {
-        if (!waiting || signal.aborted || performance.now() - answeredAt.current < believedFor) return;
-        setState({ asked: 'unreachable', question });
-      };
+      doubt.current ??= setTimeout(() => settle('unreachable'), believedFor);
       try {
-        const asked = await link.client.json<Gate>(`/gate?${query}`, { signal, onWaiting });
+        const asked = await link.client.json<Gate>(`/gate?${query}`, { signal });
         if (signal.aborted) return;
-        answeredAt.current = performance.now();
-        setState({ asked, question });
+        settle(asked);
         // Nothing else would tell when it is.
         if (asked.reasons.includes('not_up_to_date')) {
           const timer = setTimeout(() => void ask(after, signal), pauseWhileStale);
           signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
         }
       } catch (error) {
-        if (signal.aborted) return;
-        // Whatever it is, nobody has said yes.
-        const old = performance.now() - answeredAt.current >= believedFor;
-        if (error instanceof Refused || old) setState({ asked: 'unreachable', question });
+        // Whatever it is, nobody has said yes. Where nothing was said, what was known holds until it is too old.
+        if (!signal.aborted && error instanceof Refused) settle('unreachable');
       }
     },
-    [link, question],
+    [link, question, settle],
   );
 
   useEffect(() => {
@@ -106,12 +114,18 @@ function useGate(link: AccountLink, question: string): Asked {
       void ask(after, latest.signal);
     };
     again();
-    const leave = link.listen({ onChange: ({ position }) => again(position), onConnection: () => again() });
+    const leave = link.listen({
+      onChange: ({ position }) => again(position),
+      onConnection: () => again(),
+      onAway: () => settle('asking'),
+    });
     return () => {
       leave();
       gone.abort();
       latest.abort();
+      clearTimeout(doubt.current);
+      doubt.current = undefined;
     };
-  }, [link, ask]);
+  }, [link, ask, settle]);
   return state.question === question ? state.asked : 'asking';
 }

@@ -71,14 +71,14 @@ export function Guide({ link, say, level, links, onOwn }: GuideProps) {
               <Notice key={notice.kind} notice={notice} />
             ))}
         </div>
-        {own === undefined && problem === undefined && <Loading />}
-        {own === undefined && problem !== undefined && (
+        {own === undefined && problem === undefined && connected && <Loading />}
+        {own === undefined && (problem !== undefined || !connected) && (
           <Notice
             notice={{
               kind: 'unavailable',
               tone: 'wait',
               title: say('guide.unavailable'),
-              text: explain(problem, say).text ?? '',
+              text: problem === undefined ? say('guide.reconnecting') : (explain(problem, say).text ?? ''),
             }}
           />
         )}

@@ -5,6 +5,8 @@ import { follow, type Told } from './follow.js';
 export type LinkListener = {
   readonly onChange: (told: Told) => void;
   readonly onConnection: (connected: boolean) => void;
+  /** Nothing is heard from now on: nobody looks. What was known may be old when somebody looks again. */
+  readonly onAway?: () => void;
 };
 
 /** A page that nobody looks at for so long closes its stream, in milliseconds: browsers open few to one host. */
@@ -16,9 +18,11 @@ export class AccountLink {
   #following: AbortController | undefined;
   #hidden: ReturnType<typeof setTimeout> | undefined;
   #connected = true;
+  /** The service has said that this token is not for this account. */
+  #isRefused = false;
 
   constructor(base: string, account: string) {
-    this.client = new AccountClient(base, account);
+    this.client = new AccountClient(base, account, () => this.#goOn());
   }
 
   get connected(): boolean {
@@ -45,9 +49,24 @@ export class AccountLink {
 
   readonly #looked = (): void => {
     clearTimeout(this.#hidden);
-    if (document.visibilityState === 'hidden') this.#hidden = setTimeout(() => this.#stop(), hiddenFor);
+    if (document.visibilityState === 'hidden') this.#hidden = setTimeout(this.#leave, hiddenFor);
     else this.#start();
   };
+
+  readonly #leave = (): void => {
+    this.#stop();
+    for (const { onAway } of this.#listeners) onAway?.();
+  };
+
+  /** With another token, what the last one was refused for may be answered. */
+  #goOn(): void {
+    if (!this.#isRefused) return;
+    this.#isRefused = false;
+    this.#following = undefined;
+    if (this.#listeners.size === 0) return;
+    this.#start();
+    this.#tell({});
+  }
 
   #tell(told: Told): void {
     for (const { onChange } of this.#listeners) onChange(told);
@@ -62,12 +81,15 @@ export class AccountLink {
       this.#connected = connected;
       for (const listener of this.#listeners) listener.onConnection(connected);
     };
-    void follow(this.client, { onChange: (told) => this.#tell(told), onConnection, signal: mine.signal });
+    void follow(this.client, { onChange: (told) => this.#tell(told), onConnection, signal: mine.signal }).then(() => {
+      if (!mine.signal.aborted) this.#isRefused = true;
+    });
   }
 
   #stop(): void {
     this.#following?.abort();
     this.#following = undefined;
+    this.#isRefused = false;
   }
 }
 

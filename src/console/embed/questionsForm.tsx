@@ -18,8 +18,10 @@ import { useAccountDraft, useSending, useShared } from './shared.js';
 
 export function QuestionsForm({ guide }: { readonly guide: SetupGuide }) {
   const { say, announce, focusNotices } = useShared();
-  const [drafts, setDrafts, forgetDrafts] = useAccountDraft<AnswerDrafts>('answers', {});
-  const [files, setFiles, forgetFiles] = useAccountDraft<Files>('answer-files', {});
+  // Of these questions: what was begun for earlier ones, which ended without an answer, is not one to these.
+  const round = JSON.stringify(guide.questions.map(({ requirement, message }) => [requirement, message]));
+  const [drafts, setDrafts, forgetDrafts] = useAccountDraft<AnswerDrafts>(`answers:${round}`, {});
+  const [files, setFiles, forgetFiles] = useAccountDraft<Files>(`answer-files:${round}`, {});
   const [uploads, setUploads] = useState(0);
   const sending = useSending();
   const asked = askedOf(guide.questions);

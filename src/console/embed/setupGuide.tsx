@@ -40,6 +40,10 @@ export class SetupGuideElement extends GatehouseElement {
     );
   }
 
+  protected override cleared(): void {
+    this.#status = '';
+  }
+
   /** Tells the page when the account stands otherwise than before; the first time, how it stands. */
   readonly #tell = ({ guide }: Own): void => {
     const notices = guide.notices.map(({ kind }) => kind);

@@ -23,6 +23,7 @@ const pause = 1_500;
 export async function upload(client: AccountClient, one: Upload): Promise<Uploaded> {
   let token = await client.tokens.current();
   for (let attempt = 1; ; attempt++) {
+    one.signal.throwIfAborted();
     const { status, body } = await sendOnce(client.url('/evidence'), token, one);
     if (status >= 200 && status < 300) return body as Uploaded;
     one.signal.throwIfAborted();

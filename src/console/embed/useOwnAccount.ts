@@ -1,5 +1,6 @@
 /** The guide and the account as they are now, asked again whenever something may have changed. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Asked } from './client.js';
 import type { AccountLink } from './link.js';
 import type { OwnAccount, Problem, SetupGuide } from './model.js';
 import { problemOf, Refused } from './refused.js';
@@ -11,11 +12,13 @@ export type OwnState = {
   readonly connected: boolean;
 };
 
-async function load({ client }: AccountLink, after: string | undefined, signal: AbortSignal): Promise<Own> {
+type Loading = Required<Pick<Asked, 'signal' | 'onWaiting'>>;
+
+async function load({ client }: AccountLink, after: string | undefined, asked: Loading): Promise<Own> {
   const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
   const [guide, account] = await Promise.all([
-    client.json<SetupGuide>(`/setup-guide${query}`, { signal }),
-    client.json<OwnAccount>('', { signal }),
+    client.json<SetupGuide>(`/setup-guide${query}`, asked),
+    client.json<OwnAccount>('', asked),
   ]);
   return { guide, account };
 }
@@ -42,7 +45,10 @@ export function useOwnAccount(link: AccountLink, onOwn: (own: Own) => void): Own
       while (asked.again && !signal.aborted) {
         asked.again = false;
         try {
-          const own = await load(link, asked.after, signal);
+          const onWaiting = (waiting: boolean): void => {
+            if (waiting && !signal.aborted) setState((before) => ({ ...before, connected: false }));
+          };
+          const own = await load(link, asked.after, { signal, onWaiting });
           if (signal.aborted) break;
           // The stream may take a little longer to be there again; this answer says that the service is.
           setState({ own, problem: undefined, connected: true });

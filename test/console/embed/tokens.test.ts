@@ -1,6 +1,8 @@
 /** The token that the elements of a page share: asked for once, and again when it ends. */
 import { SharedToken, TokenExhausted } from '../../../src/console/embed/tokens.js';
 
+// What is told to the makers of a page is looked for where it matters.
+const warned = jest.spyOn(console, 'warn').mockReturnValue(undefined);
 let asked: number;
 let tokens: SharedToken;
 beforeEach(() => {
@@ -63,4 +65,39 @@ test('a page that gives none: those who wait are told', async () => {
   await jest.advanceTimersByTimeAsync(30_000);
   expect(await waiting).toBeInstanceOf(TokenExhausted);
   jest.useRealTimers();
+});
+
+test.each([undefined, null, {}, { error: 'no session' }, { token: 7 }, ''])(
+  'what is no token (%j) changes nothing: the one that was there stays',
+  async (given) => {
+    tokens.give('good');
+    tokens.give(given);
+    expect(await tokens.current()).toBe('good');
+  },
+);
+
+test('a page may answer at once, or fail at once: those who wait are served by whoever can', async () => {
+  tokens.add({
+    ask: () => {
+      throw new Error('not ready');
+    },
+  });
+  tokens.add({ ask: () => 'at once' });
+  expect(await tokens.current()).toBe('at once');
+  expect(warned).toHaveBeenCalledWith('Gatehouse: getToken failed: Error: not ready');
+});
+
+test('a clock that is ahead of the service’s does not make each request ask for another token', async () => {
+  tokens.add(page(-60_000));
+  expect([await tokens.current(), await tokens.current()]).toEqual(['1', '1']);
+  expect(asked).toBe(1);
+});
+
+test('another token is told of, the same one is not', () => {
+  let told = 0;
+  tokens = new SharedToken(() => told++);
+  tokens.give('1');
+  tokens.give('1');
+  tokens.give({ token: '2' });
+  expect(told).toBe(2);
 });

@@ -131,6 +131,7 @@ export const de: Texts = {
   'file.done': '{name} ist hochgeladen.',
   'file.other': 'Andere Datei wählen',
   'file.tooLarge': '{name} ist größer als {size}. Bitte wählen Sie eine kleinere Datei.',
+  'file.empty': '{name} ist leer. Bitte wählen Sie eine andere Datei.',
   'file.wrongType':
     '{name} ist von einer Art, die wir nicht annehmen. Bitte wählen Sie ein Bild (PNG, JPEG oder WebP), ein PDF oder reinen Text.',
   'file.missing': 'Bitte wählen Sie eine Datei.',

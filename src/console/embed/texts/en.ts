@@ -123,6 +123,7 @@ export const en = {
   'file.done': '{name} was uploaded.',
   'file.other': 'Choose another file',
   'file.tooLarge': '{name} is larger than {size}. Please choose a smaller file.',
+  'file.empty': '{name} is empty. Please choose another file.',
   'file.wrongType':
     '{name} is of a type that we do not take. Please choose a PNG, JPEG or WebP picture, a PDF or plain text.',
   'file.missing': 'Please choose a file.',
