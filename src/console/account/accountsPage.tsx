@@ -13,7 +13,7 @@ import { Time } from '../ui/time.js';
 import { standingTones, standingWords } from '../words/account.js';
 import { counted, wordFor } from '../words/plain.js';
 import { statusWords } from '../words/status.js';
-import { addressOf, type Filters, filtersOf, statusChoices } from './accountsView.js';
+import { addressOf, type Filters, filtersOf, listPath, statusChoices } from './accountsView.js';
 import type { AccountLine } from './types.js';
 import { useAccounts } from './useAccounts.js';
 import { useNarrow } from './useNarrow.js';
@@ -58,7 +58,10 @@ export default function AccountsPage() {
           onValue={(q) => {
             setTyped(q);
             clearTimeout(timer.current);
-            timer.current = setTimeout(() => show({ q }), pause);
+            timer.current = setTimeout(() => {
+              // Who has gone on meanwhile is not called back.
+              if (location.pathname === listPath) show({ q });
+            }, pause);
           }}
         />
         <Select

@@ -18,6 +18,9 @@ export type Filters = {
   readonly status: StatusChoice | '';
 };
 
+/** Where the list is. */
+export const listPath = '/console/accounts';
+
 /** The filters of an address; what is none is left out. */
 export function filtersOf(query: Readonly<Record<string, string>>): Filters {
   const { q = '', status } = query;
@@ -30,7 +33,7 @@ export function addressOf({ q, status }: Filters): string {
     ...(q.trim() === '' ? {} : { q: q.trim() }),
     ...(status === '' ? {} : { status }),
   });
-  return `/console/accounts${search.size === 0 ? '' : `?${search.toString()}`}`;
+  return `${listPath}${search.size === 0 ? '' : `?${search.toString()}`}`;
 }
 
 /** The filters as the API takes them: what is looked for comes by id, everything else with the newest first. */

@@ -7,6 +7,8 @@ export type Connection = 'online' | 'lost';
 export const connection = signal<Connection>('online');
 /** Another version of Gatehouse answers than the one that this page was loaded from. */
 export const updated = signal(false);
+/** The service answers, but its read models do not reflect the log yet: lists may lack what is there. */
+export const catchingUp = signal(false);
 
 const firstPause = 400;
 const longestPause = 5_000;
@@ -37,6 +39,18 @@ export async function noteVersion(): Promise<void> {
   } catch {
     // The banner says what there is to say.
   }
+}
+
+/**
+ * Waits until every list is whole: at a page's load, the service may just have started.
+ * @returns whether there was anything to wait for
+ */
+export async function untilWhole(): Promise<boolean> {
+  if (await isReady()) return false;
+  catchingUp.value = true;
+  for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) await pause(wait);
+  catchingUp.value = false;
+  return true;
 }
 
 async function untilReady(): Promise<boolean> {

@@ -40,6 +40,11 @@ const longestPause = 30_000;
 const lookEvery = 10_000;
 const gap = 45_000;
 
+/** Has everything that is shown asked for anew, as after changes that were missed. */
+export function askAnew(): void {
+  for (const listener of listeners) listener('missed');
+}
+
 function hear({ told, last: position }: Heard): void {
   last = position;
   if (told !== undefined) for (const listener of listeners) listener(told);

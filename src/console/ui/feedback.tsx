@@ -44,7 +44,7 @@ export function ProblemNotice({
       {problem.errors !== undefined && (
         <ul>
           {problem.errors.map(({ pointer, detail }) => (
-            <li key={pointer}>
+            <li key={`${pointer} ${detail}`}>
               <code>{pointer}</code> {detail}
             </li>
           ))}

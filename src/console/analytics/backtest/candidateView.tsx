@@ -10,7 +10,7 @@ import { Notice, ProblemNotice, Skeleton } from '../../ui/feedback.js';
 import { Select, TextField } from '../../ui/field.js';
 import { Page, Section } from '../../ui/page.js';
 import { instantsOf, problemOfPeriod } from '../period.js';
-import { runAddress } from './address.js';
+import { backtestPath, runAddress } from './address.js';
 import { candidateFrom, candidateIn, type Draft, noDraft, parsed, textOf } from './candidate.js';
 import { Changes } from './changes.js';
 import { Editor } from './editor.js';
@@ -186,7 +186,8 @@ function RunForm({ draft: { from, to }, text, change, ready }: RunFormProps) {
       const policy = JSON.parse(text) as never;
       const body = { policy, since: time.from, until: time.to };
       const { id } = await bodyOf(api.POST('/v1/backtests', { body }));
-      route(runAddress(id));
+      // Who has gone on meanwhile finds the run in the list.
+      if (location.pathname === backtestPath) route(runAddress(id));
     } catch (error) {
       setProblem(problemOf(error));
     }
