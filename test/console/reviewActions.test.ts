@@ -55,6 +55,13 @@ test('given a request in screening, then what has no place yet is not in the way
   expect(page.blocked).toEqual([]);
 });
 
+test('given a closed account, then nothing is offered, and why is said once', async () => {
+  await desk.gatehouse.walk([...inReview, command('CloseAccount', { cause: 'provider', reason: 'Asked for' })]);
+  const page = await offered();
+  expect([page.groups, page.blocked]).toEqual([[], []]);
+  expect(page.refused.filter(({ why }) => why.includes('closed'))).toHaveLength(1);
+});
+
 test('given open requirements, then it names them, and what to do', async () => {
   await desk.gatehouse.walk([
     ...inReview,
