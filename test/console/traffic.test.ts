@@ -24,7 +24,10 @@ inChromium('a queue of thousands', ({ person }) => {
     folder.remove();
   });
   beforeEach(async () => {
-    ({ page } = await person(service.url));
+    const somebody = await person(service.url);
+    ({ page } = somebody);
+    // The page is there before the read models are, and asks until they reflect the log.
+    somebody.watch.allow(/^503 GET \/readyz$/);
     await signIn(page, service.tokens.reviewer);
     await openQueue(page, crowd);
   });

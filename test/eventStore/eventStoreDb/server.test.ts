@@ -15,7 +15,7 @@ import { failure } from '../../support/eventStoreStandIn/messages.js';
 import { notLeader, StandIn } from '../../support/eventStoreStandIn/standIn.js';
 import { FaultyProxy } from '../../support/faultyProxy.js';
 
-const deadline = 900;
+const deadline = 1_500;
 /** What a busy machine may add. */
 const slack = 1_500;
 
