@@ -1,5 +1,6 @@
 /** What somebody wants to know before anything else, in one line. */
 import { Skeleton } from '../ui/feedback.js';
+import { type Figure, FigureLine } from './figureLine.js';
 import { counted, duration, number, percent } from './figures.js';
 import type { Figures } from './useFigures.js';
 
@@ -27,7 +28,7 @@ export function KeyFigures({ funnel, decisions }: KeyFiguresProps) {
     [0, 0],
   );
   const answered = totals.approvals + totals.rejections;
-  const items = [
+  const items: readonly Figure[] = [
     ['Sign-ups', number(totals.signups), ''],
     ['Requests', number(totals.requests), `${number(totals.withdrawals)} withdrawn`],
     [
@@ -46,18 +47,6 @@ export function KeyFigures({ funnel, decisions }: KeyFiguresProps) {
       percent(late, withDeadline),
       withDeadline === 0 ? '' : `${number(late)} of ${number(withDeadline)} with a time to decide in`,
     ],
-  ] as const;
-  return (
-    <dl class="key-figures">
-      {items.map(([name, value, more]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <span class="key-figure">{value}</span>
-            <span class="small muted">{more}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  ];
+  return <FigureLine items={items} />;
 }

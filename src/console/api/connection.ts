@@ -1,5 +1,6 @@
 /** Whether the service can be reached. While it cannot, requests wait; nobody has to press anything twice. */
 import { signal } from '@preact/signals';
+import { pause } from './pause.js';
 
 export type Connection = 'online' | 'lost';
 
@@ -17,8 +18,6 @@ const longestAnswer = 10_000;
 let version: string | undefined;
 let waiting: Promise<boolean> | undefined;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Asks once whether the service answers and its read models follow the log. */
 async function isReady(): Promise<boolean> {
   try {
@@ -26,6 +25,14 @@ async function isReady(): Promise<boolean> {
     return response.ok;
   } catch {
     return false;
+  }
+}
+
+/** Asks again and again, less often the longer it takes. @returns once the service is ready */
+async function askUntilReady(): Promise<void> {
+  for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) {
+    // Spread, so that many consoles do not come back in one instant.
+    await pause(wait * (0.75 + Math.random() / 2));
   }
 }
 
@@ -48,7 +55,7 @@ export async function noteVersion(): Promise<void> {
 export async function untilWhole(): Promise<boolean> {
   if (await isReady()) return false;
   catchingUp.value = true;
-  for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) await pause(wait);
+  await askUntilReady();
   catchingUp.value = false;
   return true;
 }
@@ -60,10 +67,7 @@ async function untilReady(): Promise<boolean> {
     return false;
   }
   connection.value = 'lost';
-  for (let wait = firstPause; !(await isReady()); wait = Math.min(wait * 1.6, longestPause)) {
-    // Spread, so that many consoles do not come back in one instant.
-    await pause(wait * (0.75 + Math.random() / 2));
-  }
+  await askUntilReady();
   await noteVersion();
   connection.value = 'online';
   return true;

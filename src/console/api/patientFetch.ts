@@ -3,6 +3,7 @@
  * again by itself: questions, and commands, whose Idempotency-Key makes a second one answer what the first one did.
  */
 import { lost } from './connection.js';
+import { pause } from './pause.js';
 import { signedInAgain } from './session.js';
 
 /** How often a service that is there, but not ready, is asked again before its answer is shown. */
@@ -13,8 +14,6 @@ const pauseAfterFailure = 300;
 function isRepeatable(request: Request): boolean {
   return request.method === 'GET' || request.method === 'HEAD' || request.headers.has('Idempotency-Key');
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What a server says that is there, but cannot answer yet. In milliseconds. */
 function asksToWait({ status, headers }: Response): number | undefined {

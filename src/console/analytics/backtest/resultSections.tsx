@@ -4,6 +4,7 @@ import { Empty } from '../../ui/feedback.js';
 import { Section } from '../../ui/page.js';
 import { type Column, Table } from '../../ui/table.js';
 import { codeWords } from '../../words/status.js';
+import { type Figure, FigureLine } from '../figureLine.js';
 import { counted, number, percent } from '../figures.js';
 import { type DifferenceFilter, runAddress, sameFilter } from './address.js';
 import { type Outcome, outcomeName, outcomes, type Result, ruleWords, shortOutcomeName } from './words.js';
@@ -26,7 +27,7 @@ export function ResultSections({ id, result, filter }: ResultProps) {
 function KeyFigures({ result }: { readonly result: Result }) {
   const { requests, differing, wouldApprove, wouldStop } = result;
   const { total } = requests;
-  const items = [
+  const items: readonly Figure[] = [
     [
       'Requests',
       number(total),
@@ -36,20 +37,8 @@ function KeyFigures({ result }: { readonly result: Result }) {
     ['Differ', number(differing), percent(differing, total)],
     ['Approved in addition', number(wouldApprove.requests), 'without a person'],
     ['No longer approved there', number(wouldStop.requests), 'that the log approved'],
-  ] as const;
-  return (
-    <dl class="key-figures">
-      {items.map(([name, value, more]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <span class="key-figure">{value}</span>
-            <span class="small muted">{more}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  ];
+  return <FigureLine items={items} />;
 }
 
 /** A figure that leads to the requests behind it. */
