@@ -77,6 +77,7 @@ inChromium('by keyboard alone', ({ person }) => {
     await page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor();
     // A search field takes keys as text.
     await page.keyboard.press('/');
+    await page.locator(':focus').and(page.getByRole('searchbox')).waitFor();
     await page.keyboard.type('g r?');
     expect(await page.getByRole('searchbox').inputValue()).toBe('g r?');
     await focusOn(page, page.getByRole('button', { name: 'Sign out' }));
