@@ -19,6 +19,7 @@ import { Findings } from './findings.js';
 import { AppealSection, Decisions, ReReview, Standing } from './history.js';
 import { Proposal } from './proposal.js';
 import { Questions } from './questions.js';
+import { useFit } from './useFit.js';
 import { type OpenReview, useReview } from './useReview.js';
 import { reviewTone, reviewWords } from './words.js';
 import './desk.css';
@@ -52,6 +53,8 @@ function Reviewed({ review, open }: { readonly review: Review; readonly open: Op
   const { accountId, company, proposal } = review;
   const has = (part: Part): boolean => open.marked.has(part);
   const parts = { review };
+  const aside = useRef<HTMLElement>(null);
+  useFit(aside);
   return (
     <Page
       title={company ?? accountId}
@@ -81,7 +84,7 @@ function Reviewed({ review, open }: { readonly review: Review; readonly open: Op
           <Decisions {...parts} marked={has('decisions')} />
           <Standing {...parts} marked={has('standing')} />
         </div>
-        <aside class="stack desk-aside" aria-label="Decide, and what is known beside the request">
+        <aside ref={aside} class="stack desk-aside" aria-label="Decide, and what is known beside the request">
           <ActionsPanel review={review} open={open} />
           <Requirements {...parts} />
           <Notes {...parts} marked={has('notes')} />

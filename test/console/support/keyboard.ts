@@ -38,7 +38,11 @@ function stopOf(wanted: readonly Element[]): Stop {
   };
 }
 
+/** A busy page may draw a moment later than it moves the focus; what is not seen after that is not seen. */
 async function look(wanted: Locator): Promise<Stop> {
+  const stop = await wanted.evaluateAll(stopOf);
+  if (stop.isSeen) return stop;
+  await wanted.page().waitForTimeout(250);
   return wanted.evaluateAll(stopOf);
 }
 

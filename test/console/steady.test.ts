@@ -1,0 +1,54 @@
+/** What somebody is about to press stays where it is, also when what stands above it arrives late. */
+import type { Locator } from 'playwright-core';
+import { inReview } from '../support/examples.js';
+import { newService, type TestService } from '../support/service.js';
+import { inChromium } from './support/browser.js';
+import { byMouse } from './support/hands.js';
+import { signIn } from './support/signIn.js';
+
+const mailPreview = '**/v1/reviews/acme/mail-preview';
+
+/** Where a control begins, in pixels from the window's upper edge. */
+async function topOf(control: Locator): Promise<number | undefined> {
+  return (await control.boundingBox())?.y;
+}
+
+inChromium('a form at the desk', ({ person }) => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await newService();
+    await service.walk('acme', inReview);
+  });
+  afterAll(() => service.stop());
+
+  test.each([
+    ['beside the request', { width: 1280, height: 700 }],
+    ['over the request', { width: 1024, height: 700 }],
+    ['on a telephone', { width: 390, height: 740 }],
+  ])('the mail arrives: the button stays, %s', async (_where, viewport) => {
+    const { page } = await person(service.url);
+    const hands = byMouse(page);
+    await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
+    await page.setViewportSize(viewport);
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route(mailPreview, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await hands.press('button', 'Reject');
+    await hands.write('Message to the customer', 'We could not see how people sign up. '.repeat(30));
+    const send = page.locator('button[type=submit]', { hasText: 'Reject' });
+    await page.getByLabel('Writing the mail').waitFor();
+    await send.focus();
+    const before = await topOf(send);
+    const mail = page.getByRole('region', { name: 'What the customer gets' });
+    const heightBefore = (await mail.boundingBox())?.height ?? 0;
+    letThrough();
+    await mail.getByText('We could not see').first().waitFor();
+    // The mail is long: it does push what is below it.
+    expect((await mail.boundingBox())?.height).toBeGreaterThan(heightBefore + 100);
+    expect(await topOf(send)).toBe(before);
+    await send.click({ trial: true });
+  });
+});
