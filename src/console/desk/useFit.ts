@@ -3,7 +3,7 @@ import { type RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 
 /** Keeps `--pane-top` of an element at what the window shows above it, in pixels; its style sheet takes it from the height. */
-export function useFit(pane: RefObject<HTMLElement>): void {
+export function useFit(pane: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = pane.current;
     if (element === null) return undefined;
