@@ -41,17 +41,22 @@ const page = 100;
 /** How long a look waits for the read model to take in what it did, in milliseconds. */
 const longestWait = 3_000;
 
+/** An instant as people read it in a reason: `2026-01-07 09:00 UTC`. */
+function toTheMinute(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** The command for what is due. Pure. */
 export function commandFor({ next }: DeadlineRow, { review }: PolicyDocument): Command | undefined {
   switch (next?.kind) {
     case 'screening':
-      return { name: 'SkipScreening', data: { reason: `The checks did not finish by ${next.due}.` }, actor };
+      return { name: 'SkipScreening', data: { reason: `The checks did not finish by ${toTheMinute(next.due)}.` }, actor };
     case 'answer':
       return { name: 'ExpireInformationRequest', data: {}, actor };
     case 'resubmission':
       return { name: 'CloseResubmissionWindow', data: {}, actor };
     case 'decision': {
-      const reason = `No decision was taken by ${next.due}.`;
+      const reason = `No decision was taken by ${toTheMinute(next.due)}.`;
       return { name: 'EscalateReview', data: { to: review.escalateTo, reason }, actor };
     }
     default:

@@ -171,6 +171,7 @@ function Channels({ glance }: { readonly glance: Glance }) {
     <Table
       caption="Sending a message, by channel"
       quiet={false}
+      cards
       columns={[
         { title: 'Channel', header: true, cell: ({ channelId }) => <code>{channelId}</code> },
         { title: 'Kind', cell: ({ kind }) => wordFor(channelWords, kind) },

@@ -39,6 +39,7 @@ export function ProfileSection({ glance }: { readonly glance: Glance }) {
       <Table
         caption="Channels"
         quiet={false}
+        cards
         columns={channelColumns}
         rows={glance.channels}
         keyOf={({ channelId }) => channelId}
@@ -47,6 +48,7 @@ export function ProfileSection({ glance }: { readonly glance: Glance }) {
       <Table
         caption="Sending domains"
         quiet={false}
+        cards
         columns={domainColumns}
         rows={glance.domains}
         keyOf={({ domain }) => domain}

@@ -61,7 +61,7 @@ export function Travel({ revision, head, event, busy, onRevision }: Props) {
         {event !== undefined && (
           <>
             {' · '}
-            {title} · {past ? <BriefTime at={event.occurredAt} /> : <Time at={event.occurredAt} />} ·{' '}
+            {past ? <BriefTime at={event.occurredAt} /> : <Time at={event.occurredAt} />} · {title} ·{' '}
             {actorText(event.actor)}
           </>
         )}

@@ -43,6 +43,10 @@ export function Requirements({ review: { missing, waived, form } }: Part) {
 }
 
 export function Notes({ review: { notes, escalations }, marked }: Part & { readonly marked: boolean }) {
+  // What is told above in red is not told twice.
+  const written = notes.filter(
+    ({ at, event }) => event !== 'ReviewEscalated' || !escalations.some((escalation) => escalation.at === at),
+  );
   return (
     <Section title="Internal notes" id="notes" marked={marked}>
       {escalations.map(({ at, by, to, reason }) => (
@@ -50,11 +54,11 @@ export function Notes({ review: { notes, escalations }, marked }: Part & { reado
           {reason} <span class="small">({by})</span>
         </Notice>
       ))}
-      {notes.length === 0 ? (
+      {written.length === 0 ? (
         <p class="muted">Notes that reviewers write with their decisions appear here. Customers never see them.</p>
       ) : (
         <ul class="plain">
-          {notes.toReversed().map(({ at, by, event, text }, index) => (
+          {written.toReversed().map(({ at, by, event, text }, index) => (
             <li key={index} class="finding">
               <p class="small muted">
                 <code>{by}</code> {didWords(event)} <Time at={at} />

@@ -1,4 +1,5 @@
 /** One review in the list. */
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Badge } from '../ui/badge.js';
 import { durationInWords, exactInstant, relativeInstant } from '../words/time.js';
@@ -126,6 +127,16 @@ function Cells({ line, gone, me, now: told, focusable, onTake }: CellsProps) {
   );
 }
 
+/** What was done, and by or to whom; the latter is not to be seen where a line has no room for it. */
+function who(did: string, whom: string): ComponentChildren {
+  return (
+    <span title={`${did} ${whom}`}>
+      {did}
+      <span class="queue-who"> {whom}</span>
+    </span>
+  );
+}
+
 function Marks({ line }: { readonly line: ReviewLine }) {
   const { review, suspensionAppeal, appeal, proposedBy, escalatedTo } = line;
   return (
@@ -133,8 +144,8 @@ function Marks({ line }: { readonly line: ReviewLine }) {
       {review !== null && <Badge tone={reviewTone(review)}>{reviewWords(review)}</Badge>}
       {appeal && <Badge tone="stop">Appeal</Badge>}
       {suspensionAppeal && review !== 'suspension_appeal' && <Badge tone="stop">Suspension appealed</Badge>}
-      {proposedBy !== null && <Badge tone="ok">Proposed by {proposedBy}</Badge>}
-      {escalatedTo !== null && <Badge tone="stop">Escalated to {escalatedTo}</Badge>}
+      {proposedBy !== null && <Badge tone="ok">{who('Proposed', `by ${proposedBy}`)}</Badge>}
+      {escalatedTo !== null && <Badge tone="stop">{who('Escalated', `to ${escalatedTo}`)}</Badge>}
     </>
   );
 }

@@ -39,6 +39,7 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
       ) : (
         <Table
           caption="Requests that the candidate decides otherwise"
+          cards
           columns={columns}
           rows={items}
           keyOf={({ number: place }) => String(place)}

@@ -28,6 +28,7 @@ export function RunsSection() {
       ) : (
         <Table<Summary>
           caption="Backtests that are kept"
+          cards
           columns={[
             {
               title: 'Candidate',
