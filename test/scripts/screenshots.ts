@@ -27,9 +27,12 @@ try {
   for (const look of looks) {
     const signedIn = await openWindow(browser, world.url, look, world.token);
     const signedOut = await openWindow(browser, world.url, look, undefined);
-    for (const { name, path, signedOut: asNobody = false } of pages) {
+    for (const { name, path, signedOut: asNobody = false, customerOf } of pages) {
       const file = join(folder, `${name}-${look.width}-${look.theme}.png`);
-      const found = await photograph(asNobody ? signedOut : signedIn, path, file);
+      const kept =
+        customerOf === undefined ? {} : { 'example-token': world.productToken, 'example-account': customerOf };
+      const nobody = asNobody || customerOf !== undefined;
+      const found = await photograph(nobody ? signedOut : signedIn, path, file, kept);
       findings += found.length;
       say(`${++taken}/${looks.length * pages.length} ${file}${found.map((one) => `\n  ${one}`).join('')}`);
     }

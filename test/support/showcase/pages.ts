@@ -8,6 +8,8 @@ export type ShownPage = {
   readonly path: string;
   /** Shown to somebody who is not signed in. */
   readonly signedOut?: boolean;
+  /** Shown to the customer whose account this is, in the example's dashboard. */
+  readonly customerOf?: string;
 };
 
 /** What pages are about: accounts by what became of them, and a backtest that is over. */
@@ -33,6 +35,14 @@ export function shownPages({ accountOf, backtest }: Shown): readonly ShownPage[]
     { name: 'backtest-run', path: `/console/analytics/backtest?run=${backtest}` },
     { name: 'operations', path: '/console/operations' },
     { name: 'example', path: '/console/example' },
+    ...(
+      [
+        ['example-request', 'is set up'],
+        ['example-question', 'is asked'],
+        ['example-ready', 'is approved'],
+        ['example-rejected', 'is rejected'],
+      ] as const
+    ).map(([name, fate]) => ({ name, path: '/console/example', customerOf: accountOf(fate) })),
     { name: 'not-found', path: '/console/nowhere' },
   ];
 }

@@ -21,9 +21,20 @@ export async function openWindow(
   return context;
 }
 
-/** @returns what is wrong with the page; nothing, as a rule */
-export async function photograph(context: BrowserContext, path: string, file: string): Promise<string[]> {
+/**
+ * @param kept what somebody typed into this tab before, by the keys of its drafts
+ * @returns what is wrong with the page; nothing, as a rule
+ */
+export async function photograph(
+  context: BrowserContext,
+  path: string,
+  file: string,
+  kept: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const page = await context.newPage();
+  await page.addInitScript(`
+    for (const [key, text] of Object.entries(${JSON.stringify(kept)})) sessionStorage.setItem('draft:' + key, JSON.stringify(text));
+  `);
   const findings: string[] = [];
   // A violation of the Content-Security-Policy is an error in the console, too.
   page.on('console', (message) => {

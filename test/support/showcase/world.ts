@@ -14,6 +14,8 @@ export type World = {
   readonly url: string;
   /** An admin's: sees every page. */
   readonly token: string;
+  /** The product backend's. */
+  readonly productToken: string;
   readonly shown: Shown;
   readonly stop: () => Promise<void>;
 };
@@ -48,7 +50,7 @@ export async function openWorld(onProgress: (text: string) => void): Promise<Wor
     };
     await attach(url, product, accountOf('waits for a reviewer'));
     onProgress('running a backtest');
-    return { url, token, shown: { accountOf, backtest: await backtest(url, token) }, stop };
+    return { url, token, productToken: product, shown: { accountOf, backtest: await backtest(url, token) }, stop };
   } catch (error) {
     await stop();
     throw error;
