@@ -50,7 +50,11 @@ function toTheMinute(instant: string): string {
 export function commandFor({ next }: DeadlineRow, { review }: PolicyDocument): Command | undefined {
   switch (next?.kind) {
     case 'screening':
-      return { name: 'SkipScreening', data: { reason: `The checks did not finish by ${toTheMinute(next.due)}.` }, actor };
+      return {
+        name: 'SkipScreening',
+        data: { reason: `The checks did not finish by ${toTheMinute(next.due)}.` },
+        actor,
+      };
     case 'answer':
       return { name: 'ExpireInformationRequest', data: {}, actor };
     case 'resubmission':
