@@ -147,10 +147,13 @@ describe('a proxy in front that asks browsers for credentials of its own, and pa
       expect((await ask('GET', '/v1/reviews', { Authorization })).status).toBe(401);
   });
 
-  test.each(['Bearer', 'Bearer ', 'bearer a b', 'Bearer "x"'])('%s is a token that nobody has', async (Authorization) => {
-    const cookie = cookieOf(await signIn());
-    expect((await ask('GET', '/v1/reviews', { ...ours(cookie), Authorization })).status).toBe(401);
-  });
+  test.each(['Bearer', 'Bearer ', 'bearer a b', 'Bearer "x"'])(
+    '%s is a token that nobody has',
+    async (Authorization) => {
+      const cookie = cookieOf(await signIn());
+      expect((await ask('GET', '/v1/reviews', { ...ours(cookie), Authorization })).status).toBe(401);
+    },
+  );
 });
 
 describe('requests that another site’s page made', () => {

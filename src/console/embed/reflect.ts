@@ -14,7 +14,7 @@ export function reflect(element: { readonly prototype: HTMLElement }, attributes
       get(this: HTMLElement) {
         return this.getAttribute(attribute) ?? '';
       },
-      set(this: HTMLElement, value: unknown) {
+      set(this: HTMLElement, value: string | number | null | undefined) {
         if (value === null || value === undefined) this.removeAttribute(attribute);
         else this.setAttribute(attribute, String(value));
       },
