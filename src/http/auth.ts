@@ -23,10 +23,9 @@ export function authenticate(doors: Doors, request: IncomingMessage, response: S
 /** As `authenticate`, with the end of what they are known by. @throws {HttpProblem} */
 export function identify(doors: Doors, request: IncomingMessage, response: ServerResponse): KnownToken {
   const { tokens, sessions } = doors;
-  const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-    const known = token === undefined ? undefined : tokens.known(token);
+  const token = bearerOf(request);
+  if (token !== undefined) {
+    const known = tokens.known(token);
     if (known === undefined) throw unauthenticated();
     return known;
   }
@@ -37,6 +36,16 @@ export function identify(doors: Doors, request: IncomingMessage, response: Serve
   const { principal, expiresAt, renewed } = session;
   if (renewed) response.setHeader('Set-Cookie', sessionCookie(request, secret, secondsUntil(doors, expiresAt)));
   return { principal, expiresAt };
+}
+
+/**
+ * The token that a request brings; empty where it is not well formed, and then nobody is known by it. Credentials of
+ * other schemes are not for us: a proxy in front asks browsers for its own (Basic), and passes them on.
+ */
+export function bearerOf({ headers }: IncomingMessage): string | undefined {
+  const credentials = /^Bearer(?: +(.*))?$/i.exec(headers.authorization?.trim() ?? '');
+  if (credentials === null) return undefined;
+  return /^[\w.~+/=-]+$/.exec(credentials[1] ?? '')?.[0] ?? '';
 }
 
 /** Whole seconds from now, for a cookie's age. */
@@ -57,8 +66,8 @@ export function authorize(principal: Principal, roles: readonly ActorType[], acc
 
 /** Whether who was let in to an open stream is still known. A stream alone keeps no session alive. */
 export function mayStill({ tokens, sessions }: Doors, request: IncomingMessage): boolean {
-  const { authorization } = request.headers;
-  if (authorization !== undefined) return tokens.find(authorization.replace(/^Bearer /i, '')) !== undefined;
+  const token = bearerOf(request);
+  if (token !== undefined) return tokens.find(token) !== undefined;
   const secret = sessionSecretOf(request);
   return secret !== undefined && sessions.find(secret, false) !== undefined;
 }

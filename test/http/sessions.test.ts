@@ -128,6 +128,34 @@ test('the gate’s own route and the gate feed answer by session, too, and a bea
   expect(known.body).toEqual({ role: 'admin', actor: 'a1', expiresAt: null });
 });
 
+describe('a proxy in front that asks browsers for credentials of its own, and passes them on', () => {
+  const basic = { Authorization: 'Basic cHJveHk6c2VjcmV0' };
+
+  test('who is signed in stays so, and what another site’s page asks is refused as ever', async () => {
+    expect((await ask('GET', '/v1/session', basic)).status).toBe(204);
+    const cookie = cookieOf(await signIn(token, basic));
+    for (const path of ['/v1/reviews', '/v1/accounts/acme/gate?action=message.send', '/v1/session'])
+      expect([path, (await ask('GET', path, { ...ours(cookie), ...basic })).status]).toEqual([path, 200]);
+    const elsewhere = { 'Cookie': cookie, 'Sec-Fetch-Site': 'cross-site', ...basic };
+    expect(await ask('GET', '/v1/reviews', elsewhere)).toMatchObject({ status: 403, body: { code: 'cross_site' } });
+    expect((await ask('DELETE', '/v1/session', { ...ours(cookie), ...basic })).status).toBe(204);
+    expect((await ask('GET', '/v1/session', { ...ours(cookie), ...basic })).status).toBe(204);
+  });
+
+  test('its credentials alone let nobody in', async () => {
+    for (const Authorization of [basic.Authorization, token, `Basic ${token}`])
+      expect((await ask('GET', '/v1/reviews', { Authorization })).status).toBe(401);
+  });
+
+  test.each(['Bearer', 'Bearer ', 'bearer a b', 'Bearer "x"'])(
+    '%s is a token that nobody has',
+    async (Authorization) => {
+      const cookie = cookieOf(await signIn());
+      expect((await ask('GET', '/v1/reviews', { ...ours(cookie), Authorization })).status).toBe(401);
+    },
+  );
+});
+
 describe('requests that another site’s page made', () => {
   const host = (): string => new URL(server.url).host;
   const command = '/v1/accounts/acme/commands/warn-account';

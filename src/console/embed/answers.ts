@@ -11,11 +11,11 @@ export type AnswerDrafts = Readonly<Partial<Record<Requirement, AnswerDraft>>>;
 export type Files = Readonly<Partial<Record<Requirement, Attached>>>;
 
 export function askedOf(questions: readonly Question[]): readonly Asked[] {
-  const asked = new Map<Requirement, string[]>();
+  const asked = new Map<Requirement, Set<string>>();
   for (const { requirement, message } of questions) {
-    asked.set(requirement, [...(asked.get(requirement) ?? []), message]);
+    asked.set(requirement, (asked.get(requirement) ?? new Set()).add(message));
   }
-  return [...asked].map(([requirement, messages]) => ({ requirement, messages }));
+  return [...asked].map(([requirement, messages]) => ({ requirement, messages: [...messages] }));
 }
 
 /** How a question is answered unless somebody chose otherwise: with a file where one is what shows it. */

@@ -70,9 +70,16 @@ export class AccountClient {
         ...(body === undefined ? {} : { body }),
         ...(signal === undefined ? {} : { signal }),
       });
-      if (response.status !== 401 || renewals > 0) return response;
+      if (renewals > 0 || !(await this.#wantsAnother(response))) return response;
       token = await this.tokens.renewed(token);
     }
+  }
+
+  /** A page that goes over to another account may have given the last one's token yet: it is asked once more. */
+  async #wantsAnother(response: Response): Promise<boolean> {
+    if (response.status === 401) return true;
+    if (response.status !== 403 || !this.tokens.areMade) return false;
+    return (await problemFrom(response.clone())).code === 'forbidden_account';
   }
 
   /** As `once`, given up when the answer takes too long. */

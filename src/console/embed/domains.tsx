@@ -95,7 +95,7 @@ function DomainCard({ domain }: { readonly domain: Domain }) {
         )}
       </p>
       {problem !== undefined && (
-        <p class="problem" role="alert">
+        <p class="problem" part="problem" role="alert">
           {problem}
         </p>
       )}
@@ -143,10 +143,16 @@ function RecordRow({ record }: { readonly record: DnsRecord }) {
       </td>
       <td data-label={say('domains.value')}>
         <Copyable text={record.value} label={say('domains.copy.value', values)} />
-        {hint !== undefined && <p class="hint">{say.of(`hint.${hint}`, record.hint)}</p>}
+        {hint !== undefined && (
+          <p class="hint" part="hint">
+            {say.of(`hint.${hint}`, record.hint)}
+          </p>
+        )}
       </td>
       <td data-label={say('domains.found')}>
-        <span class={`badge tone-${toneOfRecord[record.status]}`}>{say(`record.${record.status}`)}</span>
+        <span class={`badge tone-${toneOfRecord[record.status]}`} part="badge">
+          {say(`record.${record.status}`)}
+        </span>
       </td>
     </tr>
   );

@@ -9,7 +9,7 @@ import type { GivenToken, TokenHolder } from './tokens.js';
 const home = new URL(import.meta.url).origin;
 
 /** Attributes of both elements; each may have more. */
-export const commonAttributes = ['account', 'token', 'base', 'locale'] as const;
+export const commonAttributes = ['account', 'token', 'base', 'locale', 'theme'] as const;
 
 export type GetToken = () => Promise<GivenToken>;
 
@@ -33,24 +33,24 @@ export abstract class GatehouseElement extends HTMLElement {
   get getToken(): GetToken | undefined {
     return this.#getToken;
   }
-  set getToken(value: GetToken | undefined) {
-    this.#getToken = value;
-    if (value !== undefined) this.#shared?.link.client.tokens.canBeAsked();
+  set getToken(value: GetToken | null | undefined) {
+    this.#getToken = value ?? undefined;
+    if (this.#getToken !== undefined) this.#shared?.link.client.tokens.canBeAsked();
   }
 
   /** Texts of the page's own, by our keys. */
   get texts(): OwnTexts {
     return this.#texts;
   }
-  set texts(value: OwnTexts) {
-    this.#texts = value;
+  set texts(value: OwnTexts | null | undefined) {
+    this.#texts = value ?? {};
     this.changed();
   }
 
   connectedCallback(): void {
     // What was set before this file was loaded hides the accessors; it is given to them now.
-    for (const name of this.properties()) {
-      if (!Object.hasOwn(this, name)) continue;
+    const accessors = Object.getPrototypeOf(this) as object;
+    for (const name of Object.keys(this).filter((own) => own in accessors)) {
       const value: unknown = Reflect.get(this, name);
       Reflect.deleteProperty(this, name);
       Reflect.set(this, name, value);
@@ -77,14 +77,15 @@ export abstract class GatehouseElement extends HTMLElement {
     // Whoever keeps something of what was shown forgets it here.
   }
 
-  /** Which account, and where: what is known of it is of this one only. */
-  protected subject(): string {
-    return `${this.getAttribute('base') ?? home}\n${this.getAttribute('account') ?? ''}`;
+  /** What an attribute has; frameworks leave it empty for what is not there. */
+  protected given(attribute: string): string | undefined {
+    const value = this.getAttribute(attribute);
+    return value === '' || value === null ? undefined : value;
   }
 
-  /** Properties that a page may set before this file is loaded. */
-  protected properties(): readonly string[] {
-    return ['getToken', 'texts'];
+  /** Which account, and where: what is known of it is of this one only. */
+  protected subject(): string {
+    return `${this.given('base') ?? home}\n${this.given('account') ?? ''}`;
   }
 
   /** Shows what follows from attributes and properties, once for all that were changed in one turn. */
@@ -98,7 +99,7 @@ export abstract class GatehouseElement extends HTMLElement {
   }
 
   protected say(): Say {
-    const locale = this.getAttribute('locale') ?? (document.documentElement.lang || 'en');
+    const locale = this.given('locale') ?? (document.documentElement.lang || 'en');
     // The same texts stay the same value, so that nothing is drawn anew for them.
     if (this.#say?.locale !== locale || this.#say.texts !== this.#texts) {
       this.#say = { say: sayIn(locale, this.#texts), locale, texts: this.#texts };
@@ -107,13 +108,13 @@ export abstract class GatehouseElement extends HTMLElement {
   }
 
   #show(): void {
-    const account = this.getAttribute('account') ?? '';
+    const account = this.given('account') ?? '';
     if (account === '') {
       this.#clear();
       return;
     }
-    const link = this.#linkOf(this.getAttribute('base') ?? home, account);
-    const token = this.getAttribute('token') ?? '';
+    const link = this.#linkOf(this.given('base') ?? home, account);
+    const token = this.given('token') ?? '';
     // Said once: by now the page may have made another one.
     if (token !== this.#given) link.client.tokens.give(token);
     this.#given = token;
@@ -151,6 +152,7 @@ export abstract class GatehouseElement extends HTMLElement {
 
   #holder(account: string): TokenHolder {
     return {
+      makes: () => this.#getToken !== undefined,
       ask: () => {
         // A page may also answer by setting the attribute, when it has another token.
         const event = new CustomEvent('gatehouse-token-needed', { bubbles: true, composed: true, detail: { account } });

@@ -73,7 +73,16 @@ export function TextField({
     <Field {...field}>
       {(tied) => (
         <input
-          {...({ ...tied, type, autocomplete, maxLength, part: 'input', class: 'input', value } as InputHTMLAttributes)}
+          {...({
+            ...tied,
+            type,
+            autocomplete,
+            maxLength,
+            dir: 'auto',
+            part: 'input',
+            class: 'input',
+            value,
+          } as InputHTMLAttributes)}
           onInput={(event) => onValue(event.currentTarget.value)}
         />
       )}
@@ -89,6 +98,7 @@ export function TextArea({ value, onValue, ...field }: FieldProps & Value) {
           {...tied}
           class="input"
           part="input"
+          dir="auto"
           rows={3}
           maxLength={4_000}
           value={value}

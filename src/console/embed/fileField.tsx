@@ -25,6 +25,7 @@ function saidOf({ text, fields }: Explained): string | undefined {
 export function FileField({ label, limits, requirement, attached, onAttached, onBusy, error }: FileFieldProps) {
   const { link, say, announce } = useShared();
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [progress, setProgress] = useState<{ readonly name: string; readonly percent: number } | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const running = useRef<AbortController | undefined>(undefined);
@@ -33,6 +34,12 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
   const told = useRef(onAttached);
   told.current = onAttached;
   const size = say.size(limits.mostBytes);
+
+  const settle = (): void => {
+    running.current = undefined;
+    setProgress(undefined);
+    onBusy(false);
+  };
 
   const take = async (file: File): Promise<void> => {
     const { name } = file;
@@ -69,12 +76,17 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
     } catch (failed) {
       if (!mine.signal.aborted) setProblem(saidOf(explain(problemOf(failed), say)));
     } finally {
-      if (running.current === mine) {
-        running.current = undefined;
-        setProgress(undefined);
-        onBusy(false);
-      }
+      if (running.current === mine) settle();
     }
+  };
+
+  const cancel = (): void => {
+    running.current?.abort();
+    // At once: what was under way may take a while to end.
+    settle();
+    announce(say('file.cancelled', { name: progress?.name ?? '' }));
+    // The button goes; whoever pressed it can choose another file.
+    input.current?.focus();
   };
 
   const said = problem ?? error;
@@ -93,6 +105,7 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
       )}
       <input
         id={id}
+        ref={input}
         type="file"
         class="file"
         part="file"
@@ -106,9 +119,13 @@ export function FileField({ label, limits, requirement, attached, onAttached, on
         }}
       />
       {progress !== undefined && (
-        <p class="uploading">
+        <p class="uploading" part="uploading">
           <progress max={100} value={progress.percent} aria-label={say('file.uploading', progress)} />
           <span aria-hidden="true">{say('file.uploading', progress)}</span>
+          <button type="button" class="button small" part="button" onClick={cancel}>
+            {say('form.cancel')}
+            <span class="visually-hidden">: {progress.name}</span>
+          </button>
         </p>
       )}
       {said !== undefined && (

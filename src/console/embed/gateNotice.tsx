@@ -21,6 +21,8 @@ export class GateNoticeElement extends GatehouseElement {
   #told = '';
   #refused = 0;
   #around: Node | undefined;
+  /** Controls that were marked here: what the page says of its own is the page's. */
+  readonly #marked = new WeakSet<Element>();
 
   /** Whether the gate says yes: false until it has. */
   get allowed(): boolean {
@@ -54,10 +56,10 @@ export class GateNoticeElement extends GatehouseElement {
   }
 
   #question(): string {
-    const question = new URLSearchParams({ action: this.getAttribute('action') ?? 'message.send' });
-    const [channel, messageType] = [this.getAttribute('channel'), this.getAttribute('message-type')];
-    if (channel !== null && channel !== '') question.set('channelId', channel);
-    if (messageType !== null && messageType !== '') question.set('messageType', messageType);
+    const question = new URLSearchParams({ action: this.given('action') ?? 'message.send' });
+    const [channel, messageType] = [this.given('channel'), this.given('message-type')];
+    if (channel !== undefined) question.set('channelId', channel);
+    if (messageType !== undefined) question.set('messageType', messageType);
     return question.toString();
   }
 
@@ -120,8 +122,12 @@ export class GateNoticeElement extends GatehouseElement {
   readonly #mark = (): void => {
     const inner = this.querySelectorAll('button, a[href], input, select, textarea, [role="button"]');
     for (const control of inner.length > 0 ? inner : this.children) {
-      if (this.allowed) control.removeAttribute('aria-disabled');
-      else control.setAttribute('aria-disabled', 'true');
+      if (this.allowed) {
+        if (this.#marked.delete(control)) control.removeAttribute('aria-disabled');
+      } else if (control.getAttribute('aria-disabled') !== 'true') {
+        this.#marked.add(control);
+        control.setAttribute('aria-disabled', 'true');
+      }
     }
   };
 }

@@ -51,7 +51,12 @@ export function GateNotice({ link, say, question, refused, about, onAnswer, onSl
   return (
     <div class="gate" part="gate" aria-busy={asked === 'asking'}>
       <slot ref={slot} />
-      <div class={`gate-text tone-${view.tone}`} part={`gate-text ${view.allowed ? 'gate-allowed' : 'gate-denied'}`}>
+      <div
+        class={`gate-text tone-${view.tone}`}
+        part={`gate-text ${view.allowed ? 'gate-allowed' : 'gate-denied'}`}
+        lang={say.lang}
+        dir={say.dir}
+      >
         <p>{view.text}</p>
         {view.more.map((text) => (
           <p key={text} class="hint">
@@ -59,7 +64,7 @@ export function GateNotice({ link, say, question, refused, about, onAnswer, onSl
           </p>
         ))}
       </div>
-      <p class="visually-hidden" aria-live="polite">
+      <p class="visually-hidden" aria-live="polite" lang={say.lang}>
         {spoken}
       </p>
     </div>

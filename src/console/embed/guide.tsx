@@ -55,7 +55,7 @@ export function Guide({ link, say, level, links, onOwn }: GuideProps) {
   }, [link, say, level]);
   return (
     <SharedContext.Provider value={shared}>
-      <section class="guide" part="guide" aria-busy={own === undefined}>
+      <section class="guide" part="guide" lang={say.lang} dir={say.dir} aria-busy={own === undefined}>
         <header ref={head} tabIndex={-1} class="head" part="head">
           <Heading>{say('guide.title')}</Heading>
           {own !== undefined && <Progress view={guideView(own.guide, own.account, say)} />}

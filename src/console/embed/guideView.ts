@@ -43,7 +43,8 @@ export function guideView(guide: SetupGuide, account: OwnAccount, say: Say): Gui
     notices: guide.notices.map((notice) => noticeView(notice, say)),
     steps: guide.steps.map((step) => stepView(step, guide, account, say)),
     done: guide.steps.filter(({ state }) => state === 'done').length,
-    reasons: guide.reasons.map(({ message }) => message),
+    // Two decisions may have the same reason.
+    reasons: [...new Set(guide.reasons.map(({ message }) => message))],
     request: requestOf(guide),
     resubmitUntil: guide.resubmitUntil,
     final: decided && !canDo.includes('request_again'),

@@ -135,7 +135,17 @@ function QuestionField({ asked, number, all, draft, set, error, children }: Ques
           error={error}
         />
       )}
-      {how === 'file' && children}
+      {how === 'file' && (
+        <>
+          {children}
+          <TextArea
+            label={say('questions.answer')}
+            value={draft.text ?? ''}
+            onValue={(text) => set({ ...draft, text })}
+            required={false}
+          />
+        </>
+      )}
     </fieldset>
   );
 }

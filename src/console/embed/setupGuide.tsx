@@ -17,23 +17,19 @@ export class SetupGuideElement extends GatehouseElement {
   get links(): Links {
     return this.#links;
   }
-  set links(value: Links) {
-    this.#links = value;
+  set links(value: Links | null | undefined) {
+    this.#links = value ?? {};
     this.changed();
   }
 
-  protected override properties(): readonly string[] {
-    return [...super.properties(), 'links'];
-  }
-
   protected override content(link: AccountLink, say: Say): ComponentChild {
-    const level = Number(this.getAttribute('heading-level') ?? 2);
+    const level = Number(this.given('heading-level'));
     return (
       <Guide
         key={link.client.url('')}
         link={link}
         say={say}
-        level={level >= 1 && level <= 6 ? level : 2}
+        level={[1, 2, 3, 4, 5, 6].includes(level) ? level : 2}
         links={this.#links}
         onOwn={this.#tell}
       />

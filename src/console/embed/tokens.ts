@@ -9,6 +9,8 @@ export type GivenToken = string | { readonly token: string; readonly expiresAt?:
 export type TokenHolder = {
   /** Asks the page; it need not answer. The token may also come by itself, through `give`. What it answers is the page's. */
   readonly ask: () => unknown;
+  /** Whether it can make a token whenever it is asked, and need not wait for one. */
+  readonly makes?: () => boolean;
 };
 
 /** How long to wait for a page that was asked for a token, in milliseconds. */
@@ -73,6 +75,11 @@ export class SharedToken {
     if (this.#token !== undefined && this.#token !== refused) return this.#token;
     this.#renewal ??= this.#renew().finally(() => (this.#renewal = undefined));
     return this.#renewal;
+  }
+
+  /** Whether the page makes tokens when it is asked. */
+  get areMade(): boolean {
+    return [...this.#holders].some((holder) => holder.makes?.() === true);
   }
 
   /** A page can make tokens only now, its script having come after ours: it is asked again if somebody waits. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { actorTypes } from '../../events/vocabulary.js';
 import type { ActorType } from '../../events/vocabulary.js';
-import { identify, secondsUntil } from '../auth.js';
+import { bearerOf, identify, secondsUntil } from '../auth.js';
 import { HttpProblem, problem, unauthenticated } from '../problem.js';
 import type { OpenRoute } from '../route.js';
 import { crossSite, provenanceOf, requireOurs } from '../sameOrigin.js';
@@ -98,7 +98,7 @@ const showSession: OpenRoute = {
   handle: async ({ deps, request, response }) => {
     const secret = sessionSecretOf(request);
     const isKnown = secret !== undefined && deps.sessions.find(secret, false) !== undefined;
-    if (request.headers.authorization === undefined && !isKnown) return { status: 204, body: undefined };
+    if (bearerOf(request) === undefined && !isKnown) return { status: 204, body: undefined };
     const { principal, expiresAt } = identify(deps, request, response);
     return { status: 200, body: { role: principal.type, actor: principal.id, expiresAt } };
   },

@@ -128,6 +128,7 @@ export const de: Texts = {
   'file.choose': 'Datei wählen',
   'file.limits': 'Bild (PNG, JPEG oder WebP), PDF oder reiner Text; höchstens {size}.',
   'file.uploading': '{name} wird hochgeladen: {percent} %',
+  'file.cancelled': 'Das Hochladen von {name} wurde abgebrochen.',
   'file.done': '{name} ist hochgeladen.',
   'file.other': 'Andere Datei wählen',
   'file.tooLarge': '{name} ist größer als {size}. Bitte wählen Sie eine kleinere Datei.',

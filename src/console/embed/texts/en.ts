@@ -120,6 +120,7 @@ export const en = {
   'file.choose': 'Choose a file',
   'file.limits': 'PNG, JPEG or WebP picture, PDF or plain text; at most {size}.',
   'file.uploading': 'Uploading {name}: {percent} %',
+  'file.cancelled': 'The upload of {name} was cancelled.',
   'file.done': '{name} was uploaded.',
   'file.other': 'Choose another file',
   'file.tooLarge': '{name} is larger than {size}. Please choose a smaller file.',

@@ -11,6 +11,10 @@ export type Say = {
   /** A text whose key is put together from what the service says; `otherwise` where it knows a word that we do not. */
   readonly of: (key: string, otherwise: string | null, values?: Readonly<Record<string, string | number>>) => string;
   readonly locale: string;
+  /** The language that the texts are in, as far as it is known: of the page's own texts it is the locale's. */
+  readonly lang: string;
+  /** How our languages are written; undefined where the page has texts of its own, and knows. */
+  readonly dir: 'ltr' | undefined;
   /** `a, b and c` in this language. */
   readonly list: (items: readonly string[]) => string;
   /** A day, in this language and the reader's time zone. */
@@ -34,14 +38,18 @@ export function sayIn(locale: string, own: OwnTexts = {}): Say {
   const usable = isLocale(locale) ? locale : 'en';
   const find = (key: string): string | undefined => {
     const given = Object.hasOwn(own, key) ? own[key as TextKey] : undefined;
-    return given ?? (Object.hasOwn(texts, key) ? texts[key as TextKey] : undefined);
+    if (typeof given === 'string') return given;
+    return Object.hasOwn(texts, key) ? texts[key as TextKey] : undefined;
   };
+  const isOwn = Object.keys(own).length > 0;
   const say = (key: TextKey, values: Readonly<Record<string, string | number>> = {}): string =>
     filled(find(key) ?? en[key], values);
   return Object.assign(say, {
     of: (key: string, otherwise: string | null, values: Readonly<Record<string, string | number>> = {}) =>
       filled(find(key) ?? otherwise ?? '', values),
     locale: usable,
+    lang: isOwn ? usable : languageOf(locale),
+    dir: isOwn ? undefined : ('ltr' as const),
     list: (items: readonly string[]) => new Intl.ListFormat(usable, { type: 'conjunction' }).format(items),
     date: (instant: string) =>
       new Date(instant).toLocaleDateString(usable, { day: 'numeric', month: 'long', year: 'numeric' }),
