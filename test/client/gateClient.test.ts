@@ -249,5 +249,5 @@ test('it can be closed at any time, also after the garbage collector has been th
   }
   const started = performance.now();
   await client.close();
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });
