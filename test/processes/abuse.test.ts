@@ -17,17 +17,21 @@ async function timeline(accountId: string, by: string, count = 1): Promise<Item[
   for (let tries = 0; ; tries++) {
     const { body } = await service.ask('auditor', 'GET', `/v1/accounts/${accountId}/timeline`);
     const items = (body['items'] ?? []) as Item[];
-    if (items.filter(({ actor }) => actor.id === by).length >= count || tries > 80) return items;
+    if (items.filter(({ actor }) => actor.id === by).length >= count || tries > 400) return items;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 const byProcess = async (accountId: string, by: string, count = 1): Promise<Item[]> =>
   (await timeline(accountId, by, count)).filter(({ actor }) => actor.id === by);
-/** The review page, as of the account's last event. */
-const review = async (accountId: string) => {
-  const { body } = await service.ask('reviewer', 'GET', `/v1/accounts/${accountId}`);
-  return service.ask('reviewer', 'GET', `/v1/reviews/${accountId}?after=${String(body['position'])}`);
+/** Where the log ends now: what is asked for after it reflects everything. */
+const logEnd = async (): Promise<string> => {
+  const { body } = await service.ask(undefined, 'GET', '/readyz');
+  return String(body['head']);
 };
+const review = async (accountId: string) =>
+  service.ask('reviewer', 'GET', `/v1/reviews/${accountId}?after=${await logEnd()}`);
+const gate = async (accountId: string) =>
+  service.ask('product', 'GET', `/v1/accounts/${accountId}/gate?action=message.send&after=${await logEnd()}`);
 /** Long enough for a process that would act. */
 const quiet = async (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 150));
 
@@ -52,8 +56,7 @@ test('a warning, then a suspension: by the system, with the policy’s words, th
   expect(await byProcess('told', 'abuse')).toHaveLength(1);
   await service.walk('told', [bounces(0.2)]);
   expect((await byProcess('told', 'abuse', 2)).map(({ type }) => type)).toEqual(['AccountWarned', 'AccountSuspended']);
-  const gate = await service.ask('product', 'GET', '/v1/accounts/told/gate?action=message.send');
-  expect(gate.body).toMatchObject({ allowed: false, reasons: ['suspended'], onDenied: 'hold' });
+  expect(await gate('told')).toMatchObject({ body: { allowed: false, reasons: ['suspended'], onDenied: 'hold' } });
   expect(JSON.stringify((await service.ask('customer', 'GET', '/v1/accounts/told/timeline')).body)).not.toContain(
     'Rule of',
   );
@@ -63,9 +66,7 @@ test('a spam trap: a re-review, sending goes on; the customer never reads the in
   await service.walk('trap', [...verified, command('RecordAbuseSignal', { kind: 'spam_trap', source: 'partner' })]);
   const [opened] = await byProcess('trap', 'abuse');
   expect(opened).toMatchObject({ type: 'ReReviewOpened', data: { reasons: [{ code: 'spam_trap_hit' }] } });
-  expect(await service.ask('product', 'GET', '/v1/accounts/trap/gate?action=message.send')).toMatchObject({
-    body: { allowed: true },
-  });
+  expect(await gate('trap')).toMatchObject({ body: { allowed: true } });
   const guide = await service.ask('product', 'GET', '/v1/accounts/trap/setup-guide');
   expect(guide.text).not.toContain('spam_trap');
   expect(await review('trap')).toMatchObject({

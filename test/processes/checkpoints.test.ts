@@ -31,7 +31,7 @@ test('given a log that was altered, when it runs, then it fails, and says where'
 test('given the service, then it takes one soon after its start, and /readyz has the process', async () => {
   const service = await newService('acme', { GATEHOUSE_PROCESSES: 'checkpoints' });
   const folder = new CheckpointFolder(service.folder.file('checkpoints'));
-  for (let tries = 0; tries < 100 && (await folder.numbers()).length === 0; tries++) {
+  for (let tries = 0; tries < 200 && (await folder.numbers()).length === 0; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   expect(await folder.numbers()).toEqual([1]);

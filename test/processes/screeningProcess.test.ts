@@ -54,7 +54,7 @@ async function eventsOf(type: string): Promise<Record<string, unknown>[]> {
 }
 
 async function screenings(count: number): Promise<EventData<'ScreeningCompleted'>[]> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 500; tries++) {
     const found = await eventsOf('ScreeningCompleted');
     if (found.length >= count) return found as EventData<'ScreeningCompleted'>[];
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -98,7 +98,7 @@ test('an account that a person took from screening meanwhile is left alone', asy
     },
   });
   await gatehouse.walk(senderAt('clean-shop.com', website));
-  for (let tries = 0; tries < 100 && (await eventsOf('VerificationRejected')).length === 0; tries++) {
+  for (let tries = 0; tries < 500 && (await eventsOf('VerificationRejected')).length === 0; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await runner.stop();
