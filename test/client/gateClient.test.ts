@@ -98,7 +98,7 @@ test('given more than 1,000 changes and 20 broken connections, then it agrees wi
     .filter((_key, index) => index % 7 === 0)
     .slice(0, 30);
   expect(await agrees(client, [...accounts, 'nobody'])).toBeGreaterThan(2_500);
-});
+}, 90_000);
 
 test('before everything was received it denies; then an account that is not there is unknown', async () => {
   proxy.mode = 'frozen';
@@ -206,7 +206,7 @@ test('another log at the same address: all that was known is forgotten', async (
   await server.stop();
   server = await serveGate(gatehouse);
   await other.close();
-});
+}, 60_000);
 
 test('a token that may not, or no longer may: it stops, says so, and denies', async () => {
   await gatehouse.walk(verified);

@@ -32,7 +32,7 @@ inChromium('what keeps people out', ({ person }) => {
       service,
       townOf((text) => text),
     );
-  }, 60_000);
+  });
   afterAll(() => service.stop());
 
   const as = async (role: ActorType): Promise<Person> => {
@@ -67,7 +67,7 @@ inChromium('what keeps people out', ({ person }) => {
       page,
       addressesFor('reviewer', ['review']).map((address) => [address] as const),
     );
-  }, 60_000);
+  });
 
   test('what a reviewer opens', async () => {
     const { page } = await as('reviewer');
@@ -80,31 +80,51 @@ inChromium('what keeps people out', ({ person }) => {
           await takeTemplate(hands);
         },
       ],
-      [review, async ({ press }) => press('button', 'Approve')],
+      [
+        review,
+        async ({ press }) => {
+          await press('button', 'Approve');
+          await page.getByLabel('Your note').waitFor();
+        },
+      ],
       [
         review,
         async ({ press }) => {
           // What is missing is said at the fields.
           await press('button', 'Reject');
+          await page.getByLabel('Message to the customer').waitFor();
           await press('button', 'Reject');
+          await page.locator('[aria-invalid]').first().waitFor();
           await press('button', /^View screenshot/);
         },
       ],
-      [review, async () => page.keyboard.press('?')],
+      [
+        review,
+        async () => {
+          await page.keyboard.press('?');
+          await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+        },
+      ],
       ['/console/reviews/suspended'],
       ['/console/accounts/review?revision=5'],
     ]);
-  }, 60_000);
+  });
 
   test('a review on a narrow window, where what can be done is in a dialog', async () => {
     const { page } = await as('reviewer');
     await page.setViewportSize({ width: 390, height: 844 });
     await look(page, [
       ['/console/reviews'],
-      ['/console/reviews/review', async ({ press }) => press('button', 'Ask for more')],
+      [
+        '/console/reviews/review',
+        async ({ press }) => {
+          await press('button', 'Ask for more');
+          await page.getByRole('dialog', { name: 'Ask for more' }).waitFor();
+        },
+      ],
       ['/console/accounts/review'],
     ]);
-  }, 60_000);
+  });
 
   test('a backtest and its result, and what operators see', async () => {
     const { page } = await as('admin');
@@ -120,7 +140,7 @@ inChromium('what keeps people out', ({ person }) => {
       ],
       ['/console/operations'],
     ]);
-  }, 60_000);
+  });
 
   test('the dashboard of a customer, with a question and with a request to make', async () => {
     const { page } = await person(service.url);
@@ -140,5 +160,5 @@ inChromium('what keeps people out', ({ person }) => {
       expect([accountId, await violations(page)]).toEqual([accountId, []]);
       await press('button', 'Sign out');
     }
-  }, 60_000);
+  });
 });

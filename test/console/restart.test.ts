@@ -19,9 +19,10 @@ inChromium('a restart in the middle of work', ({ person }) => {
   const tokens = new Map<string, string>();
 
   const token = (role: string): string => tokens.get(role) ?? '';
-  const timeline = async (accountId: string): Promise<string> => {
-    const headers = { Authorization: `Bearer ${token('reviewer')}` };
-    return (await fetch(`${service.url}/v1/accounts/${accountId}/timeline`, { headers })).text();
+  /** The log itself: what was answered is in it, whatever has been made of it by then. */
+  const logOf = async (type: string): Promise<string> => {
+    const headers = { Authorization: `Bearer ${token('auditor')}` };
+    return (await fetch(`${service.url}/v1/events?types=${type}`, { headers })).text();
   };
   const start = async (): Promise<void> => {
     service = await serve(folder.path, settings, port);
@@ -29,7 +30,7 @@ inChromium('a restart in the middle of work', ({ person }) => {
 
   beforeAll(async () => {
     folder = newFolder();
-    for (const role of ['reviewer', 'product', 'system']) {
+    for (const role of ['reviewer', 'auditor', 'product', 'system']) {
       const made = await run([
         'token',
         'create',
@@ -47,7 +48,7 @@ inChromium('a restart in the middle of work', ({ person }) => {
     port = Number(new URL(service.url).port);
     await sendAll(service.url, token, 'acme', inReview);
     await sendAll(service.url, token, 'birch', informationRequested);
-  }, 60_000);
+  });
   afterAll(async () => {
     await service.kill('SIGTERM');
     folder.remove();
@@ -76,11 +77,11 @@ inChromium('a restart in the middle of work', ({ person }) => {
     await start();
     await page.getByText(away).waitFor({ state: 'hidden' });
     await page.getByText('Asked: the customer is told by mail.').waitFor();
-    expect((await timeline('acme')).match(/They sent nothing\./g)).toHaveLength(1);
+    expect((await logOf('InformationRequested')).match(/They sent nothing\./g)).toHaveLength(1);
     // What happens elsewhere is told again, too.
     await sendAll(service.url, token, 'acme', [command('CancelInformationRequest')]);
     await page.getByText('This review changed while you read it').waitFor();
-  }, 60_000);
+  });
 
   test('a service that dies once it has done what was asked, before it could say so', async () => {
     const someone = await person(service.url);
@@ -104,8 +105,8 @@ inChromium('a restart in the middle of work', ({ person }) => {
     await page.getByText(away).waitFor();
     await start();
     await page.getByText('Rejected: the customer is told by mail.').waitFor();
-    expect((await timeline('acme')).match(/"VerificationRejected"/g)).toHaveLength(1);
-  }, 60_000);
+    expect((await logOf('VerificationRejected')).match(/"type":"VerificationRejected"/g)).toHaveLength(1);
+  });
 
   test('a customer with a half-typed answer', async () => {
     const someone = await person(service.url);
@@ -124,7 +125,7 @@ inChromium('a restart in the middle of work', ({ person }) => {
     await hands.press('button', 'Send the answers');
     await start();
     await page.getByRole('heading', { name: 'We are looking at your request' }).waitFor();
-    await page.getByText(awayInTheGuide).waitFor({ state: 'hidden' });
-    expect((await timeline('birch')).match(/Receipts for our customers\./g)).toHaveLength(1);
-  }, 60_000);
+    await page.getByText(awayInTheGuide).first().waitFor({ state: 'hidden' });
+    expect((await logOf('InformationSubmitted')).match(/Receipts for our customers\./g)).toHaveLength(1);
+  });
 });

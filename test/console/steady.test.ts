@@ -3,7 +3,6 @@ import type { Locator } from 'playwright-core';
 import { inReview } from '../support/examples.js';
 import { newService, type TestService } from '../support/service.js';
 import { inChromium } from './support/browser.js';
-import { byMouse } from './support/hands.js';
 import { signIn } from './support/signIn.js';
 
 const mailPreview = '**/v1/reviews/acme/mail-preview';
@@ -27,7 +26,6 @@ inChromium('a form at the desk', ({ person }) => {
     ['on a telephone', { width: 390, height: 740 }],
   ])('the mail arrives: the button stays, %s', async (_where, viewport) => {
     const { page } = await person(service.url);
-    const hands = byMouse(page);
     await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
     await page.setViewportSize(viewport);
     let letThrough = (): void => undefined;
@@ -36,8 +34,8 @@ inChromium('a form at the desk', ({ person }) => {
       await held;
       await route.continue();
     });
-    await hands.press('button', 'Reject');
-    await hands.write('Message to the customer', 'We could not see how people sign up. '.repeat(30));
+    await page.getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByLabel('Message to the customer').fill('We could not see how people sign up. '.repeat(30));
     const send = page.locator('button[type=submit]', { hasText: 'Reject' });
     await page.getByLabel('Writing the mail').waitFor();
     await send.focus();
@@ -50,5 +48,22 @@ inChromium('a form at the desk', ({ person }) => {
     expect((await mail.boundingBox())?.height).toBeGreaterThan(heightBefore + 100);
     expect(await topOf(send)).toBe(before);
     await send.click({ trial: true });
+  });
+
+  test('templates that are still on their way are not said to be taken', async () => {
+    const { page } = await person(service.url);
+    await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
+    let letThrough = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route('**/v1/review-templates', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Ask for more', exact: true }).click();
+    const options = page.getByLabel('Take a template').getByRole('option');
+    await options.first().waitFor({ state: 'attached' });
+    expect(await options.allTextContents()).toEqual(['Choose…']);
+    letThrough();
+    await options.nth(1).waitFor({ state: 'attached' });
   });
 });

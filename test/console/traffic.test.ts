@@ -18,16 +18,13 @@ inChromium('a queue of thousands', ({ person }) => {
     folder = newFolder();
     await writeCrowd(folder.file('events.db'), 'shop', crowd, inReview);
     service = await newService('acme', { GATEHOUSE_DATA: folder.path });
-  }, 60_000);
+  });
   afterAll(async () => {
     await service.stop();
     folder.remove();
   });
   beforeEach(async () => {
-    const somebody = await person(service.url);
-    ({ page } = somebody);
-    // The page is there before the read models are, and asks until they reflect the log.
-    somebody.watch.allow(/^503 GET \/readyz$/);
+    ({ page } = await person(service.url));
     await signIn(page, service.tokens.reviewer);
     await openQueue(page, crowd);
   });
@@ -55,10 +52,11 @@ inChromium('a queue of thousands', ({ person }) => {
       .or(page.getByText(memberOf('shop', crowd - 1)))
       .first()
       .waitFor();
-  }, 60_000);
+  });
 
   test('j and k move the focus in the frame that follows the key', async () => {
     await page.keyboard.press('j');
+    await page.locator('[data-row]:focus').waitFor();
     for (const key of ['j', 'j', 'j', 'k', 'End', 'k', 'Home', 'j']) {
       const { before, after } = await answersInNextFrame(page, key);
       expect([key, after]).not.toEqual([key, before]);

@@ -53,7 +53,7 @@ inChromium('from signup to sending', ({ person }) => {
     const texts = await answers();
     expect(texts.some((text) => text.includes('Order confirmed'))).toBe(true);
     expect(texts.filter((text) => text.includes(internal) || text.includes('pendingReview'))).toEqual([]);
-  }, 120_000);
+  });
 
   test('rejection, an appeal that somebody else decides, approval, and revocation', async () => {
     const answers = answersTo(customer.page);
@@ -87,5 +87,5 @@ inChromium('from signup to sending', ({ person }) => {
       .waitFor();
     expect(await story.isSame(owner.page)).toBe(true);
     expect((await answers()).filter((text) => text.includes(internal))).toEqual([]);
-  }, 120_000);
+  });
 });

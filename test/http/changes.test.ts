@@ -107,7 +107,8 @@ test('a revoked token and an ended session end the stream, and so does the stop 
   const started = performance.now();
   await service.stop();
   await stopped.ended;
-  expect(performance.now() - started).toBeLessThan(3_000);
+  // Not when connections are cut.
+  expect(performance.now() - started).toBeLessThan(5_000);
   service = await newService();
 }, 20_000);
 

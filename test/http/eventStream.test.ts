@@ -9,8 +9,10 @@ import type { Context } from '../../src/http/route.js';
 test('given a reader who left before the stream was opened, then it ends at once, and is not counted on', async () => {
   const readers = { open: 0, inc: () => (readers.open += 1), dec: () => (readers.open -= 1) };
   const app = express();
+  let leave = (): void => undefined;
   const ended = new Promise<string>((resolve, reject) => {
     app.get('/', (request, response) => {
+      leave();
       response.on('close', () => {
         const context = { deps: { stopping: new AbortController().signal }, request, response } as unknown as Context;
         const wait = async ({ signal }: { signal: AbortSignal }): Promise<void> => {
@@ -23,8 +25,8 @@ test('given a reader who left before the stream was opened, then it ends at once
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  leave = () => socket.destroy();
   socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-  setTimeout(() => socket.destroy(), 50);
   const late = new Promise((resolve) => setTimeout(resolve, 3_000, 'still open').unref());
   const outcome = await Promise.race([ended, late]);
   server.close();

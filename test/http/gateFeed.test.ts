@@ -174,7 +174,7 @@ test('a revoked token ends the stream, and so does the stop of the service', asy
   await stopped.ended;
   await stop;
   // Not when connections are cut.
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(4_000);
   server = await serveGate(gatehouse);
 });
 
@@ -187,4 +187,4 @@ test('given a reader that reads nothing, then the service keeps little for it, a
   await current(reader);
   expect(gates(reader)).toHaveLength(450);
   lazy.socket.destroy();
-});
+}, 60_000);

@@ -49,7 +49,7 @@ export async function serveGate(
     setPolicy: (document) => (policy = { ...policy, version: document.version, document }),
     stop: async () => {
       stopping.abort();
-      await server.stop(10_000);
+      await server.stop(5_000);
       await readModels.stop();
       tokens.close();
     },

@@ -58,11 +58,15 @@ async function client(served: Served, tokens: Tokens, name: string, acknowledged
   }
 }
 
-/** What was found after one kill; an empty list is what must be. */
+/**
+ * What was found after one kill; an empty list is what must be.
+ * @param afterSome waits until something was acknowledged, however busy the machine is
+ */
 export async function killOnce(
   folder: Folder,
   loop: number,
   afterMilliseconds: number,
+  afterSome = false,
 ): Promise<{ acknowledged: number; findings: string[] }> {
   const served = await serve(folder.path);
   const tokens = tokensFor(folder.path);
@@ -71,6 +75,7 @@ export async function killOnce(
     Array.from({ length: clients }, async (_, index) => client(served, tokens, `loop${loop}-${index}`, acknowledged)),
   );
   await sleep(afterMilliseconds);
+  if (afterSome) while (acknowledged.size === 0) await sleep(5);
   await served.kill('SIGKILL');
   await load;
   const findings = await lookAfter(folder, acknowledged);

@@ -41,27 +41,49 @@ export class Connection {
     await this.closed;
     const answers: RawAnswer[] = [];
     for (let rest = this.#received; rest !== '';) {
-      const end = rest.indexOf('\r\n\r\n');
-      const [statusLine = '', ...lines] = rest.slice(0, end).split('\r\n');
-      const headers = Object.fromEntries(
-        lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-      );
-      const length = Number(headers['content-length'] ?? 0);
-      const body = rest.slice(end + 4, end + 4 + length);
-      answers.push({ status: Number(statusLine.split(' ')[1]), headers, body });
-      rest = rest.slice(end + 4 + length);
+      const [answer, length] = firstOf(rest);
+      answers.push(answer);
+      rest = rest.slice(length);
     }
     return answers;
   }
+
+  /** The first answer, as soon as it is whole: a connection may be kept open after it. */
+  async firstAnswer(): Promise<RawAnswer> {
+    const whole = new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (this.#received.includes(headEnd) && this.#received.length >= firstOf(this.#received)[1]) resolve();
+      };
+      this.socket.on('data', look);
+      look();
+    });
+    await Promise.race([whole, this.closed]);
+    if (this.#received === '') throw new Error('the connection was closed without an answer');
+    return firstOf(this.#received)[0];
+  }
+}
+
+const headEnd = '\r\n\r\n';
+
+/** The answer that some text begins with, and how long it says that it is. */
+function firstOf(text: string): readonly [answer: RawAnswer, length: number] {
+  const end = text.indexOf(headEnd);
+  const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  const length = end + headEnd.length + Number(headers['content-length'] ?? 0);
+  return [
+    { status: Number(statusLine.split(' ')[1]), headers, body: text.slice(end + headEnd.length, length) },
+    length,
+  ];
 }
 
 /** Sends bytes on a connection of their own; gives the first answer. */
 export async function sendBytes(url: string, text: string): Promise<RawAnswer> {
   const connection = await openConnection(url);
   connection.send(text);
-  // A connection that is kept open has answered when nothing more comes.
-  setTimeout(() => connection.socket.destroy(), 400).unref();
-  const [first] = await connection.answers();
-  if (first === undefined) throw new Error('the connection was closed without an answer');
-  return first;
+  const answer = await connection.firstAnswer();
+  connection.socket.destroy();
+  return answer;
 }

@@ -1,6 +1,6 @@
 /** What can be done about a review now, and why the rest cannot. */
 import { useLocation } from 'preact-iso';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { newId } from '../api/newId.js';
 import { problemOf } from '../api/client.js';
 import { sendCommand, useCommandId } from '../api/commands.js';
@@ -48,8 +48,8 @@ export function ActionsPanel({ review, open }: PanelProps) {
     ...(open.news.length === 0 ? [] : [{ key: 'u', does: 'Show what changed', run: open.showNews }]),
     ...(take === undefined ? [] : [{ key: 'a', does: 'Take the review', run: () => void take() }]),
   ]);
-  // The form's first field is where one goes on.
-  useEffect(() => {
+  // The form's first field is where one goes on, at once: until then what is typed would be keys.
+  useLayoutEffect(() => {
     if (chosen !== undefined)
       panel.current
         ?.querySelector('form')

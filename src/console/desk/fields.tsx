@@ -121,7 +121,7 @@ export function ItemFields({
         hint="Its words can be changed below."
         value={template === undefined ? '' : chosen}
         options={[
-          { value: '', label: unused.length === 0 ? 'All templates are taken' : 'Choose…' },
+          { value: '', label: unused.length === 0 && templates.length > 0 ? 'All templates are taken' : 'Choose…' },
           ...unused.map(({ reasonCode }) => ({ value: reasonCode, label: reasonWords(reasonCode) })),
         ]}
         onValue={setChosen}

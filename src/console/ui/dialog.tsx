@@ -1,6 +1,6 @@
 /** A dialog over the page: the browser's own, which keeps the focus inside and ends by Escape. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.js';
 
 type DialogProps = {
@@ -17,7 +17,7 @@ type DialogProps = {
 export function Dialog({ title, onClose, children, side = false, firm = false }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
     return () => {

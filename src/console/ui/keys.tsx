@@ -1,6 +1,6 @@
 /** Keys: what a page registers is what the help under `?` shows. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Dialog } from './dialog.js';
 
 export type Key = {
@@ -57,7 +57,8 @@ document.addEventListener('keydown', onKey);
 export function useKeys(title: string, keys: readonly Key[]): void {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  // Before what they work on can be seen: whoever sees it may press one.
+  useLayoutEffect(() => {
     const group: Group = { title, keys: () => latest.current };
     groups.value = [...groups.value, group];
     return () => {

@@ -1,5 +1,5 @@
 /** The way to look for an account from anywhere. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 let isWished = false;
 
@@ -18,7 +18,7 @@ export function goToSearch(elsewhere: () => void): void {
 
 /** For the page that has the search, and may have been opened for it. */
 export function useSearchWish(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isWished) field()?.focus();
     isWished = false;
   }, []);

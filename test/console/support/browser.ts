@@ -4,12 +4,15 @@
  * with a line that says so; but never in CI.
  */
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, type BrowserContext, type BrowserContextOptions, errors, type Page } from 'playwright-core';
 import { findChromium, launchChromium, remedy } from '../../support/chromium.js';
 import { Watch } from './watch.js';
 
 /** How long a page may take until what is expected is there, in milliseconds: long, for machines that are busy. */
 const patience = 20_000;
+/** How long a test may take in all: what is missing fails it sooner, by that patience. */
+const longestTest = 120_000;
 
 export type Person = {
   readonly page: Page;
@@ -19,7 +22,7 @@ export type Person = {
 
 export type Windows = {
   readonly browser: () => Browser;
-  /** Opens a window for a person, on the origin of a service. */
+  /** Opens a window for a person, on the origin of a service, once that is ready. */
   readonly person: (origin: string, options?: BrowserContextOptions) => Promise<Person>;
 };
 
@@ -34,6 +37,7 @@ export function inChromium(
     describe.skip(name, () => tests({ browser: none, person: none }));
     return;
   }
+  jest.setTimeout(longestTest);
   describe(name, () => {
     let browser: Browser | undefined;
     const people: Person[] = [];
@@ -70,7 +74,20 @@ function none(): never {
   throw new errors.TimeoutError('the browser was not started');
 }
 
+/** A service that has just started says for a moment that it is not ready, and a page that asks then notes an error. */
+async function untilReady(origin: string): Promise<void> {
+  const isReady = async (): Promise<boolean> =>
+    fetch(`${origin}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  for (const last = performance.now() + patience; !(await isReady()); await sleep(50)) {
+    if (performance.now() > last) throw new Error(`${origin} does not become ready`);
+  }
+}
+
 async function openWindow(browser: Browser, origin: string, options: BrowserContextOptions): Promise<Person> {
+  await untilReady(origin);
   const context = await browser.newContext({
     baseURL: origin,
     viewport: { width: 1280, height: 900 },

@@ -60,6 +60,8 @@ export function byKeyboard(page: Page): Hands {
     },
     choose: async (label, option) => {
       const list = labelled(page, label);
+      // The options may come after the list.
+      await list.getByRole('option', { name: option, exact: true }).waitFor({ state: 'attached' });
       await focusOn(page, list);
       // A closed list goes to the option that begins with what is typed.
       await keyboard.type(option);

@@ -145,5 +145,5 @@ export function townOf(say: Say): Readonly<Record<string, readonly Command[]>> {
 
 /** Builds the town in a service. */
 export async function build(service: TestService, town: ReturnType<typeof townOf>): Promise<void> {
-  for (const [accountId, commands] of Object.entries(town)) await service.walk(accountId, commands);
+  await Promise.all(Object.entries(town).map(async ([accountId, commands]) => service.walk(accountId, commands)));
 }

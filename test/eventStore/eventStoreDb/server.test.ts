@@ -105,7 +105,7 @@ describe('append', () => {
     proxy.mode = 'deaf';
     const second = event();
     const appending = store.append('account-1', 0, [second]);
-    await sleep(60);
+    while (standIn.appends < 2) await sleep(5);
     proxy.mode = 'open';
     proxy.reset();
     expect(await appending).toMatchObject({ kind: 'appended', revision: 1 });
