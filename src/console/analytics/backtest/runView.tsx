@@ -104,11 +104,12 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
   const [, setDraft] = useDraft<Draft>('backtest', noDraft);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
-  const end = async (then: () => unknown): Promise<void> => {
+  /** @param query whether one that is over is kept: it may have come to its end since the page last looked */
+  const end = async (query: { readonly keep?: 'true' }, then: () => unknown): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await bodyOf(api.DELETE('/v1/backtests/{backtestId}', { params: { path: { backtestId: run.id } } }));
+      await bodyOf(api.DELETE('/v1/backtests/{backtestId}', { params: { path: { backtestId: run.id }, query } }));
       await then();
     } catch (error) {
       setProblem(problemOf(error));
@@ -123,7 +124,7 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
     <>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {isUnderWay(run.state) ? (
-        <Button kind="danger" busy={busy} onClick={() => void end(refresh)}>
+        <Button kind="danger" busy={busy} onClick={() => void end({ keep: 'true' }, refresh)}>
           Cancel
         </Button>
       ) : (
@@ -132,7 +133,7 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
             kind="quiet"
             busy={busy}
             onClick={() =>
-              void end(() => {
+              void end({}, () => {
                 toast('The backtest was deleted.');
                 route(backtestPath);
               })
