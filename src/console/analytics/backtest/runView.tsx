@@ -13,7 +13,7 @@ import { Time } from '../../ui/time.js';
 import { toast } from '../../ui/toast.js';
 import { number } from '../figures.js';
 import { backtestPath, type DifferenceFilter } from './address.js';
-import { type Draft, noDraft, textOf } from './candidate.js';
+import { type Draft, noDraft, textOf, wouldLose } from './candidate.js';
 import { DifferencesSection } from './differencesSection.js';
 import { ResultSections } from './resultSections.js';
 import { runTone } from './runTone.js';
@@ -101,7 +101,8 @@ function About({ run }: { readonly run: Run }) {
 
 function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () => Promise<void> }) {
   const { route } = useLocation();
-  const [, setDraft] = useDraft<Draft>('backtest', noDraft);
+  const [draft, setDraft] = useDraft<Draft>('backtest', noDraft);
+  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   /** @param query whether one that is over is kept: it may have come to its end since the page last looked */
@@ -123,6 +124,23 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
   return (
     <>
       {problem !== undefined && <ProblemNotice problem={problem} />}
+      {asking && (
+        <Notice
+          tone="wait"
+          live="polite"
+          title="Replace the candidate that you are editing?"
+          actions={
+            <>
+              <Button small onClick={() => setAsking(false)}>
+                Keep my changes
+              </Button>
+              <Button small kind="danger" onClick={edit}>
+                Replace them
+              </Button>
+            </>
+          }
+        />
+      )}
       {isUnderWay(run.state) ? (
         <Button kind="danger" busy={busy} onClick={() => void end({ keep: 'true' }, refresh)}>
           Cancel
@@ -141,7 +159,7 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
           >
             Delete
           </Button>
-          <Button onClick={edit}>Edit this candidate</Button>
+          <Button onClick={() => (wouldLose(draft, run.policy) ? setAsking(true) : edit())}>Edit this candidate</Button>
         </>
       )}
       <ButtonLink href={backtestPath} kind="primary">
