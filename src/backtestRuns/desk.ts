@@ -93,13 +93,14 @@ export class BacktestDesk {
 
   /**
    * Ends one that is under way, and keeps what it has found; forgets one that is over.
+   * @param keep one that is over is kept, too: who wants to end it may not know yet that it has ended
    * @returns it as it was or is now; undefined when there is none
    */
-  async end(id: string): Promise<BacktestRun | undefined> {
+  async end(id: string, keep = false): Promise<BacktestRun | undefined> {
     const underWay = this.#underWay.get(id);
     if (underWay === undefined) {
       const run = this.deps.runs.get(id);
-      if (run !== undefined) this.deps.runs.remove(id);
+      if (run !== undefined && !keep) this.deps.runs.remove(id);
       return run;
     }
     underWay.ends.abort();

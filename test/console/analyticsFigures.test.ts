@@ -1,5 +1,6 @@
 /** Figures in words, and their places on a scale. */
 import { counted, duration, number, percent, timeScale } from '../../src/console/analytics/figures.js';
+import { shownPoint } from '../../src/console/analytics/shownPoint.js';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
@@ -43,4 +44,11 @@ test('without a time there is no scale, and one time has one', () => {
   const { at } = timeScale([day]);
   expect(at(day)).toBeGreaterThanOrEqual(0);
   expect(at(day)).toBeLessThanOrEqual(1);
+});
+
+test('a plot of another time shows the same week, or its last one where that week is not in it', () => {
+  expect(shownPoint(['2026-W01', '2026-W02', '2026-W03'], undefined)).toBe(2);
+  expect(shownPoint(['2026-W01', '2026-W02', '2026-W03'], '2026-W02')).toBe(1);
+  expect(shownPoint(['2026-W02', '2026-W03'], '2026-W02')).toBe(0);
+  expect(shownPoint(['2026-W03'], '2026-W02')).toBe(0);
 });

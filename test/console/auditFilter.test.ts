@@ -24,6 +24,14 @@ test('given an address, then its filters are taken, and what is none is left out
   });
 });
 
+test('of times, only those are taken that can be asked for', () => {
+  expect(filterOf({ since: '5 Jan 2026', until: '2026-01-05T25:00' })).toEqual({});
+  expect(filterOf({ since: '2026-01-05', until: '2026-01-05T09:00:30+01:00' })).toEqual({
+    since: '2026-01-05',
+    until: '2026-01-05T09:00:30+01:00',
+  });
+});
+
 test('a filter as an address, and back, is the same', () => {
   const filter = { account: 'a#1', actor: 'r & d', since: '2026-01-05T09:00:30', changed: 'true' };
   const query = queryOf(filter, { order: 'asc' });

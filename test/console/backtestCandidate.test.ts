@@ -4,11 +4,13 @@ import {
   candidateFrom,
   candidateIn,
   fateOf,
+  noDraft,
   parsed,
   textOf,
   toggled,
   withFate,
   withSetting,
+  wouldLose,
 } from '../../src/console/analytics/backtest/candidate.js';
 import { placeOf } from '../../src/console/analytics/backtest/jsonPlace.js';
 import { builtInPolicy, policyDocument } from '../../src/policy/policy.js';
@@ -167,4 +169,11 @@ describe('the place of a pointer', () => {
     for (const broken of ['', '{', '{"a"', '[1,', '{"a":}', '"x', '}}}'])
       expect(() => placeOf(broken, '/a/0')).not.toThrow();
   });
+});
+
+test('what somebody typed is lost to another document, but not to the same one, nor what nobody touched', () => {
+  const typed = { ...noDraft, base: 'built-in-1', text: textOf(candidateFrom(builtInPolicy)) };
+  expect(wouldLose(typed, builtInPolicy)).toBe(true);
+  expect(wouldLose(typed, candidateFrom(builtInPolicy))).toBe(false);
+  expect(wouldLose(noDraft, builtInPolicy)).toBe(false);
 });

@@ -86,3 +86,9 @@ test('the days of a run: the last one is included', () => {
   );
   expect(periodOfRun({ since: null, until: null })).toBe('All time');
 });
+
+test('given a run that was not asked for by days, then its time is told to the second', () => {
+  const [since, until] = ['2026-01-05T09:30:00.000Z', '2026-02-01T00:00:00.000Z'];
+  expect(periodOfRun({ since, until })).toBe('From 2026-01-05 09:30:00 UTC, before 2026-02-01 00:00:00 UTC');
+  expect(periodOfRun({ since: null, until: since })).toBe('Before 2026-01-05 09:30:00 UTC');
+});

@@ -148,6 +148,14 @@ test('one that is over is listed with its summary, until it is forgotten', async
   expect((await service.ask('analyst', 'DELETE', `/v1/backtests/${id}`)).status).toBe(404);
 });
 
+test('ended by somebody who does not know that it is over, it stays as it is', async () => {
+  const { id } = await ran({ policy: candidate });
+  const ended = await service.ask('analyst', 'DELETE', `/v1/backtests/${id}?keep=true`);
+  expect(ended).toMatchObject({ status: 200, body: { state: 'finished' } });
+  expect((await service.ask('analyst', 'GET', `/v1/backtests/${id}`)).body).toEqual(ended.body);
+  expect((await service.ask('analyst', 'GET', `/v1/backtests/${id}/differences`)).status).toBe(200);
+});
+
 test('pages with differences are as the document says', async () => {
   const { id } = await ran({ policy: candidate });
   const { body } = await service.ask('analyst', 'GET', `/v1/backtests/${id}/differences`);

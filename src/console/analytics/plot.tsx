@@ -5,6 +5,7 @@ import { type Column, Table } from '../ui/table.js';
 import { theme } from '../ui/theme.js';
 import { number } from './figures.js';
 import type { DrawnPlot, PlotData } from './plotCanvas.js';
+import { shownPoint } from './shownPoint.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 /** Whether the system is dark: a canvas does not follow by itself. */
@@ -23,11 +24,11 @@ type PlotProps = PlotData & {
 
 export function Plot({ title, summary, names, point, ...data }: PlotProps) {
   const id = useId();
-  const [index, setIndex] = useState<number | undefined>(undefined);
-  const shown = index ?? names.length - 1;
-  const { host, pointAt } = useDrawing(data, setIndex);
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const shown = shownPoint(names, chosen);
+  const { host, pointAt } = useDrawing(data, (index) => setChosen(names[index]));
   const choose = (next: number): void => {
-    setIndex(next);
+    setChosen(names[next]);
     pointAt(next);
   };
   const values = data.series.map(({ label, values: all }) => `${label} ${number(all[shown] ?? 0)}`).join(', ');

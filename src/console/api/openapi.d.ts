@@ -4253,6 +4253,12 @@ parameters: {
 path: {
 backtestId: string
 }
+query?: {
+/**
+ * Only end it: one that is over meanwhile stays as it is, and is not forgotten.
+ */
+keep?: "true"
+}
 }
 responses: {
 200: {

@@ -44,7 +44,7 @@ export function filterOf(query: Readonly<Record<string, string | undefined>>): F
     const value = query[name]?.trim() ?? '';
     const known = filterChoices[name];
     if (value === '' || (known !== undefined && !known.some((choice) => choice.value === value))) continue;
-    if ((name === 'since' || name === 'until') && Number.isNaN(Date.parse(value))) continue;
+    if ((name === 'since' || name === 'until') && instantOf(value) === undefined) continue;
     filter[name] = name === 'changed' ? 'true' : value;
   }
   return filter;
@@ -58,11 +58,13 @@ export function queryOf(filter: Filter, others: Readonly<Record<string, string>>
   return query === '' ? '' : `?${query}`;
 }
 
-/** A time of the form is one in UTC, as the list shows them: an address means the same to whoever opens it. */
-function instantOf(time: string): string {
-  return new Date(
-    /[Zz]|[+-]\d\d:\d\d$/.test(time) ? time : `${time}${time.includes('T') ? '' : 'T00:00'}Z`,
-  ).toISOString();
+/**
+ * A time of the form is one in UTC, as the list shows them: an address means the same to whoever opens it.
+ * @returns undefined for what is no time
+ */
+function instantOf(time: string): string | undefined {
+  const at = new Date(/[Zz]|[+-]\d\d:\d\d$/.test(time) ? time : `${time}${time.includes('T') ? '' : 'T00:00'}Z`);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 /** What the API is asked for: times as instants. */

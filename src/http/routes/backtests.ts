@@ -160,6 +160,13 @@ const listDifferences: Route = {
   },
 };
 
+const endQuery = z.strictObject({
+  keep: z
+    .literal('true')
+    .optional()
+    .meta({ description: 'Only end it: one that is over meanwhile stays as it is, and is not forgotten.' }),
+});
+
 const endBacktest: Route = {
   method: 'delete',
   path: '/v1/backtests/{backtestId}',
@@ -168,9 +175,11 @@ const endBacktest: Route = {
   summary: 'Ends a backtest that is under way, and keeps what it has found; forgets one that is over.',
   roles: askers,
   params: path,
+  query: endQuery,
   responses: { 200: { description: 'The backtest, as it was or is now.', schema: run } },
-  handle: async ({ deps, path: { backtestId = '' } }) => {
-    const ended = await deps.backtests.end(backtestId);
+  handle: async ({ deps, path: { backtestId = '' }, query }) => {
+    const { keep } = query as z.output<typeof endQuery>;
+    const ended = await deps.backtests.end(backtestId, keep === 'true');
     if (ended === undefined) throw unknownRun();
     return { status: 200, body: viewOf(ended) };
   },

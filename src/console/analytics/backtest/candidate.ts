@@ -33,6 +33,11 @@ export function textOf(document: unknown): string {
   return JSON.stringify(document, null, 2);
 }
 
+/** Whether putting another document in the place of a draft loses what somebody typed. */
+export function wouldLose({ text }: Draft, document: unknown): boolean {
+  return text !== null && text !== textOf(document);
+}
+
 /** A published policy as the beginning of a candidate: with a version of its own, so that the two are told apart. */
 export function candidateFrom<D extends { readonly version: string }>(document: D): D {
   const version = document.version.endsWith('-candidate') ? document.version : `${document.version}-candidate`;

@@ -13,7 +13,7 @@ import { Time } from '../../ui/time.js';
 import { toast } from '../../ui/toast.js';
 import { number } from '../figures.js';
 import { backtestPath, type DifferenceFilter } from './address.js';
-import { type Draft, noDraft, textOf } from './candidate.js';
+import { type Draft, noDraft, textOf, wouldLose } from './candidate.js';
 import { DifferencesSection } from './differencesSection.js';
 import { ResultSections } from './resultSections.js';
 import { runTone } from './runTone.js';
@@ -101,14 +101,16 @@ function About({ run }: { readonly run: Run }) {
 
 function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () => Promise<void> }) {
   const { route } = useLocation();
-  const [, setDraft] = useDraft<Draft>('backtest', noDraft);
+  const [draft, setDraft] = useDraft<Draft>('backtest', noDraft);
+  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
-  const end = async (then: () => unknown): Promise<void> => {
+  /** @param query whether one that is over is kept: it may have come to its end since the page last looked */
+  const end = async (query: { readonly keep?: 'true' }, then: () => unknown): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await bodyOf(api.DELETE('/v1/backtests/{backtestId}', { params: { path: { backtestId: run.id } } }));
+      await bodyOf(api.DELETE('/v1/backtests/{backtestId}', { params: { path: { backtestId: run.id }, query } }));
       await then();
     } catch (error) {
       setProblem(problemOf(error));
@@ -122,8 +124,25 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
   return (
     <>
       {problem !== undefined && <ProblemNotice problem={problem} />}
+      {asking && (
+        <Notice
+          tone="wait"
+          live="polite"
+          title="Replace the candidate that you are editing?"
+          actions={
+            <>
+              <Button small onClick={() => setAsking(false)}>
+                Keep my changes
+              </Button>
+              <Button small kind="danger" onClick={edit}>
+                Replace them
+              </Button>
+            </>
+          }
+        />
+      )}
       {isUnderWay(run.state) ? (
-        <Button kind="danger" busy={busy} onClick={() => void end(refresh)}>
+        <Button kind="danger" busy={busy} onClick={() => void end({ keep: 'true' }, refresh)}>
           Cancel
         </Button>
       ) : (
@@ -132,7 +151,7 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
             kind="quiet"
             busy={busy}
             onClick={() =>
-              void end(() => {
+              void end({}, () => {
                 toast('The backtest was deleted.');
                 route(backtestPath);
               })
@@ -140,7 +159,7 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
           >
             Delete
           </Button>
-          <Button onClick={edit}>Edit this candidate</Button>
+          <Button onClick={() => (wouldLose(draft, run.policy) ? setAsking(true) : edit())}>Edit this candidate</Button>
         </>
       )}
       <ButtonLink href={backtestPath} kind="primary">

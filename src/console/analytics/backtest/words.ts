@@ -1,5 +1,6 @@
 /** Differences between what was decided and what a candidate would decide, in words. */
 import type { Answer } from '../../api/types.js';
+import { capitalised } from '../../words/plain.js';
 import { codeWords } from '../../words/status.js';
 import { periodInWords } from '../period.js';
 
@@ -127,8 +128,22 @@ export function isUnderWay(state: Run['state']): boolean {
   return state === 'waiting' || state === 'running';
 }
 
-/** Which requests a run is about: days, both included, in UTC. */
+/** An instant to the second, as `2026-01-05 09:30:00 UTC`. */
+function exactly(at: string): string {
+  return `${at.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+const isMidnight = (at: string | null): boolean => at === null || at.slice(11) === '00:00:00.000Z';
+
+/** Which requests a run is about: days, both included, in UTC; the instants where it was not asked for by days. */
 export function periodOfRun({ since, until }: Pick<Run, 'since' | 'until'>): string {
+  if (!isMidnight(since) || !isMidnight(until)) {
+    const bounds = [
+      ...(since === null ? [] : [`from ${exactly(since)}`]),
+      ...(until === null ? [] : [`before ${exactly(until)}`]),
+    ];
+    return capitalised(bounds.join(', '));
+  }
   const first = since === null ? '' : since.slice(0, 10);
   const last = until === null ? '' : new Date(Date.parse(until) - 1).toISOString().slice(0, 10);
   return periodInWords({ from: first, to: last });
