@@ -66,4 +66,34 @@ inChromium('a form at the desk', ({ person }) => {
     letThrough();
     await options.nth(1).waitFor({ state: 'attached' });
   });
+
+  test.each([
+    ['beside the request', { width: 1280, height: 560 }],
+    ['over the request', { width: 800, height: 600 }],
+    ['on a small telephone', { width: 320, height: 568 }],
+  ])('whoever goes through it by keyboard sees all of each field above the buttons, %s', async (_where, viewport) => {
+    const { page } = await person(service.url);
+    await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
+    await page.setViewportSize(viewport);
+    await page.getByRole('button', { name: 'Ask for more' }).click();
+    const another = page.getByRole('button', { name: 'Write a question' });
+    for (let question = 0; question < 3; question++) await another.click();
+    await page.getByLabel('Take a template').focus();
+    const bar = page.locator('.form-actions');
+    const under: string[] = [];
+    let fields = 0;
+    for (; ; fields++) {
+      const found = await bar.evaluate((buttons) => {
+        const field = document.activeElement;
+        if (field === null || buttons.contains(field)) return 'the end';
+        const over = field.getBoundingClientRect().bottom - buttons.getBoundingClientRect().top;
+        return over > 0 ? `${field.tagName} by ${over}` : '';
+      });
+      if (found === 'the end') break;
+      if (found !== '') under.push(found);
+      await page.keyboard.press('Tab');
+    }
+    expect(fields).toBeGreaterThan(12);
+    expect(under).toEqual([]);
+  });
 });

@@ -138,6 +138,11 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
         event.preventDefault();
         if (!sending) void send();
       }}
+      onFocusIn={({ target }) => {
+        // Browsers leave be what can be seen in part: the rest of it would be under the buttons. What is clicked stays.
+        if (target instanceof HTMLElement && target.matches(':focus-visible'))
+          target.scrollIntoView({ block: 'nearest' });
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit();
       }}
