@@ -153,7 +153,7 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
           <FormField command={command} field={field} review={review} templates={templates} {...part} />
         </Beside>
       ))}
-      {action.mailed === true && <MailPreview accountId={accountId} command={command} made={made} />}
+      {action.mailed === true && <MailPreview review={review} command={command} made={made} />}
       <div ref={standing} class="standing" tabIndex={-1}>
         <Standing problem={problem} open={open} onShow={showNews} />
       </div>

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../api/client.js';
 import { connection } from '../api/connection.js';
-import type { Answer, Problem } from '../api/types.js';
+import type { Answer, Problem, ReviewPage } from '../api/types.js';
 import { Notice, Skeleton } from '../ui/feedback.js';
 import type { DeskCommand, Made } from './draft.js';
 import { refusalWords } from './words.js';
@@ -14,7 +14,7 @@ const pause = 300;
 
 type State = { readonly preview?: Preview; readonly problem?: Problem; readonly loading: boolean };
 
-function usePreview(accountId: string, command: DeskCommand, { data, errors }: Made): State {
+function usePreview({ accountId, revision }: ReviewPage, command: DeskCommand, { data, errors }: Made): State {
   const [state, setState] = useState<State>({ loading: true });
   const incomplete = Object.keys(errors).length > 0;
   // What only reviewers read changes no mail.
@@ -44,15 +44,15 @@ function usePreview(accountId: string, command: DeskCommand, { data, errors }: M
       clearTimeout(timer);
       asking.abort();
     };
-    // Asked again once the service is there again.
-  }, [accountId, command, asked, incomplete, connection.value]);
+    // Asked again once the service is there again, and when the account has changed: its contacts read the mail.
+  }, [accountId, revision, command, asked, incomplete, connection.value]);
   return state;
 }
 
-type MailPreviewProps = { readonly accountId: string; readonly command: DeskCommand; readonly made: Made };
+type MailPreviewProps = { readonly review: ReviewPage; readonly command: DeskCommand; readonly made: Made };
 
-export function MailPreview({ accountId, command, made }: MailPreviewProps) {
-  const { preview, problem, loading } = usePreview(accountId, command, made);
+export function MailPreview({ review, command, made }: MailPreviewProps) {
+  const { preview, problem, loading } = usePreview(review, command, made);
   const [reader, setReader] = useState(0);
   const incomplete = Object.keys(made.errors).length > 0;
   const mail = preview?.mails[Math.min(reader, preview.mails.length - 1)];
