@@ -60,6 +60,8 @@ function Account({ accountId }: { readonly accountId: string }) {
   const revision = revisionShown(asked, head);
   const then = useThen(accountId, revision, head);
   const glance = revision === undefined ? now : then.data;
+  // What cannot be shown as it was is not shown as it is.
+  const lost = revision !== undefined && then.problem !== undefined;
   const upTo = revision ?? Infinity;
   const Chart = useChart();
 
@@ -69,18 +71,18 @@ function Account({ accountId }: { readonly accountId: string }) {
     <Page
       wide
       title={now.company ?? accountId}
-      lead={<Lead glance={glance ?? now} />}
+      lead={lost ? <Id value={accountId} /> : <Lead glance={glance ?? now} />}
       actions={<Actions accountId={accountId} />}
     >
       <Travel
         revision={revision}
         head={now.revision}
         event={event}
-        busy={glance?.revision !== (revision ?? now.revision)}
+        busy={!lost && glance?.revision !== (revision ?? now.revision)}
         onRevision={setRevision}
       />
       {overview.problem !== undefined && <ProblemNotice problem={overview.problem} onRetry={overview.refresh} />}
-      {revision !== undefined && then.problem !== undefined && <ProblemNotice problem={then.problem} />}
+      {lost && then.problem !== undefined && <ProblemNotice problem={then.problem} onRetry={then.retry} />}
       {Chart === undefined || timeline.items.length === 0 ? (
         <Section title="On the chart" id="chart">
           <div class="chart-space">
@@ -90,7 +92,7 @@ function Account({ accountId }: { readonly accountId: string }) {
       ) : (
         <Chart items={timeline.items} upTo={upTo} />
       )}
-      {glance === undefined ? (
+      {lost ? null : glance === undefined ? (
         <Section title="What it may do">
           <Skeleton lines={16} />
         </Section>

@@ -34,14 +34,23 @@ async function load(accountId: string, revision: number): Promise<Glance> {
   }
 }
 
-export type Then = { readonly data: Glance | undefined; readonly problem: Problem | undefined };
+export type Then = {
+  readonly data: Glance | undefined;
+  /** Why the revision cannot be shown; then there is no data, for that of another revision would pass for it. */
+  readonly problem: Problem | undefined;
+};
 
 /**
  * The account at a revision; while it is asked for, as it was last shown.
  * @param revision undefined: nothing is asked
  * @param head the last revision there is
+ * @returns what is known, and how to ask once more
  */
-export function useThen(accountId: string, revision: number | undefined, head: number | undefined): Then {
+export function useThen(
+  accountId: string,
+  revision: number | undefined,
+  head: number | undefined,
+): Then & { readonly retry: () => void } {
   const [state, setState] = useState<Then>({ data: undefined, problem: undefined });
   const bounds = useRef(head);
   bounds.current = head;
@@ -55,17 +64,22 @@ export function useThen(accountId: string, revision: number | undefined, head: n
           const beside = [wanted - 1, wanted + 1].filter((one) => one >= 0 && one <= (bounds.current ?? -1));
           for (const one of beside) void load(accountId, one).catch(() => undefined);
         } catch (error) {
-          setState((before) => ({ ...before, problem: problemOf(error) }));
+          setState({ data: undefined, problem: problemOf(error) });
         }
       }),
     [accountId],
   );
+  const retry = (): void => {
+    if (revision === undefined) return;
+    setState((before) => ({ ...before, problem: undefined }));
+    asking.want(revision);
+  };
   useEffect(() => {
     if (revision === undefined) asking.clear();
-    else asking.want(revision);
+    else retry();
   }, [asking, revision]);
   // What is known is shown at once, not after the next rendering.
   const known = revision === undefined ? undefined : answers.get(keyOf(accountId, revision));
-  if (known !== undefined) return { data: known, problem: undefined };
-  return state.data?.accountId === accountId ? state : { ...state, data: undefined };
+  if (known !== undefined) return { data: known, problem: undefined, retry };
+  return { ...state, data: state.data?.accountId === accountId ? state.data : undefined, retry };
 }
