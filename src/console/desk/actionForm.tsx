@@ -84,6 +84,8 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  // Whether what came in meanwhile was asked for from this form.
+  const [looked, setLooked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const standing = useRef<HTMLDivElement>(null);
   const templates = useTemplates();
@@ -125,6 +127,7 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
 
   const showNews = (): void => {
     open.showNews();
+    setLooked(true);
     // The button goes away. Out of a dialog nobody can go on at what changed; whoever is in one stays in it.
     if (form.current?.closest('dialog') != null) standing.current?.focus();
   };
@@ -155,7 +158,7 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
       ))}
       {action.mailed === true && <MailPreview review={review} command={command} made={made} />}
       <div ref={standing} class="standing" tabIndex={-1}>
-        <Standing problem={problem} open={open} onShow={showNews} />
+        <Standing problem={problem} looked={looked} open={open} onShow={showNews} />
       </div>
       <div class="form-actions">
         <Button type="submit" kind={action.kind ?? 'primary'} busy={sending}>
@@ -197,10 +200,12 @@ function revisionIn({ revision }: Problem & { readonly revision?: unknown }): nu
 /** What stands against sending: what came in since, or what the service said. */
 function Standing({
   problem,
+  looked,
   open,
   onShow,
 }: {
   readonly problem: Problem | undefined;
+  readonly looked: boolean;
   readonly open: OpenReview;
   readonly onShow: () => void;
 }) {
@@ -222,10 +227,13 @@ function Standing({
       </Notice>
     );
   }
-  if (stopped) {
+  if (stopped || (looked && problem === undefined)) {
     return (
       <Notice tone="info" live="polite" title="The page shows everything now">
-        The changed parts are marked. If your decision stands, send it again.
+        The changed parts are marked
+        {stopped
+          ? '. If your decision stands, send it again.'
+          : ' beside this form, or behind it: “Not now” leads there, and what you typed is kept.'}
       </Notice>
     );
   }
