@@ -44,4 +44,16 @@ inChromium('a form of the desk, meanwhile', ({ person }) => {
     await form.getByRole('button', { name: 'Not now' }).click();
     await page.getByText('What changed is marked').waitFor();
   });
+
+  test('somebody else decides: the form says that its command has no place any more', async () => {
+    const { page } = await person(service.url);
+    const hands = byMouse(page);
+    await service.walk('cedar', inReview);
+    await signIn(page, service.tokens.reviewer, '/console/reviews/cedar');
+    await hands.press('button', 'Reject');
+    await hands.write('Message to the customer', 'We could not see how people sign up.');
+    await service.ask('admin', 'POST', '/v1/accounts/cedar/commands/approve-verification', {});
+    await page.getByRole('group', { name: 'Decide' }).getByRole('button', { name: 'Show what changed' }).click();
+    await page.getByText('This cannot be done any more').waitFor();
+  });
 });

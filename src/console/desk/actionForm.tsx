@@ -24,7 +24,7 @@ import { FormField, openQuestions } from './formField.js';
 import { MailPreview } from './mailPreview.js';
 import { Proposal } from './proposal.js';
 import type { OpenReview } from './useReview.js';
-import { commandWords } from './words.js';
+import { commandWords, refusalWords } from './words.js';
 
 type ActionFormProps = {
   readonly command: DeskCommand;
@@ -91,6 +91,9 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
   const templates = useTemplates();
   const made = dataOf(command, draft);
   const refused = problem?.code === 'invalid' ? errorsOf(problem) : {};
+  // Somebody else may have decided since the form was opened.
+  const refusal = sending ? undefined : review.refusedCommands.find((one) => one.command === command);
+  const overtaken = refusal && refusalWords({ ...refusal, missing: review.missing });
   const set = (change: Partial<Draft>): void => {
     setDraft({ ...draft, ...change });
     // What the service said was of other data.
@@ -158,7 +161,7 @@ export function ActionForm({ command, review, open, commandId, onDone, onCancel 
       ))}
       {action.mailed === true && <MailPreview review={review} command={command} made={made} />}
       <div ref={standing} class="standing" tabIndex={-1}>
-        <Standing problem={problem} looked={looked} open={open} onShow={showNews} />
+        <Standing problem={problem} overtaken={overtaken} looked={looked} open={open} onShow={showNews} />
       </div>
       <div class="form-actions">
         <Button type="submit" kind={action.kind ?? 'primary'} busy={sending}>
@@ -200,11 +203,14 @@ function revisionIn({ revision }: Problem & { readonly revision?: unknown }): nu
 /** What stands against sending: what came in since, or what the service said. */
 function Standing({
   problem,
+  overtaken,
   looked,
   open,
   onShow,
 }: {
   readonly problem: Problem | undefined;
+  /** Why the command has no place any more. */
+  readonly overtaken: string | undefined;
   readonly looked: boolean;
   readonly open: OpenReview;
   readonly onShow: () => void;
@@ -224,6 +230,13 @@ function Standing({
       >
         {[...new Set(open.news.map((event) => eventWords(event).title))].join('. ')}. Look at it, then decide; what you
         typed stays as it is.
+      </Notice>
+    );
+  }
+  if (overtaken !== undefined) {
+    return (
+      <Notice tone="stop" live="polite" title="This cannot be done any more">
+        {overtaken}
       </Notice>
     );
   }
