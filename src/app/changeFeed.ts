@@ -24,6 +24,11 @@ const mostWaiting = 2 * mostKept + 1_000;
 /** The pause before it tries again after a failure, in milliseconds: doubled each time, up to the last. */
 const firstPause = 200;
 const lastPause = 10_000;
+/**
+ * How long the log may be out of reach before readers are sent away, in milliseconds: a new leader is found in less. To
+ * one who stays silence says that nothing happened.
+ */
+const longestBlindness = 5_000;
 
 export type Follower = {
   /** Where this reader begins: nothing up to here is told. */
@@ -51,6 +56,8 @@ export class ChangeFeed {
   #keptAfter: Position = '';
   /** Everything up to this position was told. */
   #position: Position = '';
+  /** Since when the log cannot be followed, by the monotonic clock; undefined while it can. */
+  #blindSince: number | undefined;
   #running: Promise<void> = Promise.resolve();
 
   constructor(store: Pick<EventStore, 'head' | 'subscribe'>, onError: (error: unknown) => void = () => undefined) {
@@ -67,6 +74,11 @@ export class ChangeFeed {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+  }
+
+  /** Whether the log has been out of reach for so long that readers must not take silence for quiet. */
+  get isBlind(): boolean {
+    return this.#blindSince !== undefined && performance.now() - this.#blindSince >= longestBlindness;
   }
 
   get readers(): number {
@@ -126,14 +138,23 @@ export class ChangeFeed {
     for (const reader of this.#ofAccount.get(accountId) ?? []) reader.tell(change);
   }
 
+  #lose(error: unknown): void {
+    this.#blindSince ??= performance.now();
+    this.#onError(error);
+  }
+
   async #follow(): Promise<void> {
     const { signal } = this.#stopping;
     for (let pause = firstPause; !signal.aborted; pause = Math.min(pause * 2, lastPause)) {
       try {
         const after = this.#position === '' ? {} : { after: this.#position };
         for await (const item of this.#store.subscribe({ ...after, signal })) {
+          if (item.kind === 'lost') {
+            this.#lose(item.error);
+            continue;
+          }
+          this.#blindSince = undefined;
           if (item.kind === 'event') this.#tell(item.event);
-          if (item.kind === 'lost') this.#onError(item.error);
           if (item.kind === 'caughtUp') {
             this.#position = item.position ?? this.#position;
             pause = firstPause;
@@ -141,7 +162,7 @@ export class ChangeFeed {
         }
       } catch (error) {
         if (signal.aborted) break;
-        this.#onError(error);
+        this.#lose(error);
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }

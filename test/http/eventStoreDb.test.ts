@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { command, verified } from '../support/examples.js';
 import { StandIn } from '../support/eventStoreStandIn/standIn.js';
+import { readFeed } from '../support/readFeed.js';
 import { newService, type TestService } from '../support/service.js';
 
 let standIn: StandIn;
@@ -102,6 +103,20 @@ test('while the store is away: not ready, commands are answered 503, and soon th
   expect(text).toMatch(/gatehouse_store_reachable 1/);
   expect(text).toMatch(/gatehouse_store_subscription_drops [1-9]/);
   expect(text).toMatch(/gatehouse_projection_lag_seconds\{projection="sending_gate"\} 0/);
+});
+
+test('while the store is away silence does not pass for quiet: a stream of changes ends, and goes on where it was', async () => {
+  const { url, tokens } = service;
+  const reader = await readFeed(url, tokens.reviewer, { path: '/v1/changes' });
+  const { id = '' } = await reader.until(({ event }) => event === 'ready');
+  standIn.stop();
+  await reader.ended;
+  await standIn.start();
+  await untilReady();
+  const { body } = await service.walk('meanwhile', [command('SignUp')]);
+  const again = await readFeed(url, tokens.reviewer, { path: '/v1/changes', lastEventId: id });
+  await again.until((message) => message.id === body['position']);
+  again.close();
 });
 
 test('after it came back: what was sent again is there once, and the read models follow', async () => {

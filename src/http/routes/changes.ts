@@ -62,7 +62,8 @@ async function stream(context: Context, accountId: string | undefined, told: (ch
       let nextBeat = performance.now() + heartbeat;
       while (reads && !signal.aborted && !follower.overrun) {
         await follower.wait(lookEvery, signal);
-        if (signal.aborted || !mayStill(deps, request)) return;
+        // Who is sent away asks again, and is told that the log is out of reach.
+        if (signal.aborted || changes.isBlind || !mayStill(deps, request)) return;
         const came = follower.take();
         if (came.length > 0) reads = await write(came.map((one) => frame('change', one.position, told(one))).join(''));
         else if (performance.now() >= nextBeat) reads = await write(': nothing new\n\n');
@@ -78,8 +79,9 @@ async function stream(context: Context, accountId: string | undefined, told: (ch
 
 const messages =
   'Messages: `ready` (what comes after `position` will be told; ask for what you show with `after` that), `change`, ' +
-  '`reset` (more happened since your last message than is kept: ask for everything you show again). The `id` of each is ' +
-  'a position; `Last-Event-ID` goes on after it.';
+  '`reset` (more happened since your last message than is kept: ask for everything you show again). While the ' +
+  'log is out of reach the stream ends, so that silence means that nothing happened. The `id` of each is a position; ' +
+  '`Last-Event-ID` goes on after it.';
 
 const responses: Route['responses'] = {
   200: { description: 'Messages.', contentType: 'text/event-stream', schema: z.string() },
