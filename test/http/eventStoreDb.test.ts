@@ -117,6 +117,11 @@ test('while the store is away silence does not pass for quiet: a stream of chang
   const again = await readFeed(url, tokens.reviewer, { path: '/v1/changes', lastEventId: id });
   await again.until((message) => message.id === body['position']);
   again.close();
+  // So do the read models, each in its own time.
+  const gate = `/v1/accounts/meanwhile/gate?action=message.send&after=${String(body['position'])}`;
+  const isKnown = async () => (await service.ask('product', 'GET', gate)).body['revision'] === 0;
+  for (let tries = 0; tries < 20 && !(await isKnown()); tries++) await sleep(100);
+  expect(await isKnown()).toBe(true);
 });
 
 test('after it came back: what was sent again is there once, and the read models follow', async () => {

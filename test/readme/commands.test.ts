@@ -11,6 +11,7 @@ import { StandIn } from '../support/eventStoreStandIn/standIn.js';
 import { type Folder, newFolder } from '../support/folders.js';
 
 const root = join(__dirname, '../..');
+const program = join(root, 'dist/src/cli/gatehouse.js');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text ?? '');
 
@@ -37,7 +38,7 @@ const here = (block: string, port: number, scratch: string): string =>
 function scriptOf(port: number, scratch: string): string {
   const shims = [
     // npx takes longer than what it starts: that it finds the program is seen with the first commands.
-    `npx() { case "$2" in demo|gate) command npx "$@" ;; *) shift; node '${root}/dist/src/cli/gatehouse.js' "$@" ;; esac; }`,
+    `npx() { case "$2" in demo|gate) command npx "$@" ;; *) shift; node '${program}' "$@" ;; esac; }`,
     'set -eu',
     `cd '${root}'`,
     // What `npm ci` and `npm test` do is being done by whoever runs this; `npm start` is the real one, in the background.
@@ -92,7 +93,10 @@ test.each([
       GATEHOUSE_DATA: folder.path,
       GATEHOUSE_PORT: String(port),
       GATEHOUSE_LOG_LEVEL: 'silent',
+      // As on a machine that has never run `npx gatehouse`.
+      npm_config_cache: join(scratch, 'npm'),
     };
+    const builtAt = statSync(program).mtimeMs;
     const shell = spawn('bash', ['-c', scriptOf(port, scratch)], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -106,6 +110,8 @@ test.each([
     // On stderr: npm's warnings about its own configuration, and the copy's progress.
     const complaints = errors.split('\n').filter((line) => line !== '' && !/^(npm warn|copying )/.test(line));
     expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
+    // The service ran from what was built before, and still can.
+    expect(statSync(program).mtimeMs).toBe(builtAt);
     const said = output.split(/^=== \d+\n/m).slice(1);
     const block = (containing: string): string => said[blocks.findIndex((text) => text.includes(containing))] ?? '';
 
