@@ -44,7 +44,10 @@ function ofReadModel({ projection, state, error, lagSeconds }: ReadModel): Conce
   return [{ tone: 'wait', title: `The read model ${name} is behind`, text }];
 }
 
-function ofProcess({ process, state, failures, error, parked, waiting, runsHere }: Process, now: number): Concern[] {
+function ofProcess(
+  { process, state, failures, error, parked, waiting, runsHere, takesEvents }: Process,
+  now: number,
+): Concern[] {
   const concerns: Concern[] = [];
   if (state === 'failing') {
     const times = failures === 1 ? 'once' : `${failures.toLocaleString('en')} times in a row`;
@@ -59,6 +62,22 @@ function ofProcess({ process, state, failures, error, parked, waiting, runsHere 
       tone: 'stop',
       title: `The process ${process} has set aside ${amount(parked.count, parked.atLeast, 'event')}`,
       text: 'Their effect failed again and again. Look at why, and when the cause is gone, let it try once more.',
+    });
+  }
+  if (takesEvents && parked === null) {
+    concerns.push({
+      tone: 'wait',
+      title: `What the process ${process} has set aside cannot be told just now`,
+      text: 'It is asked again by itself.',
+    });
+  }
+  const failed = waiting?.failed ?? 0;
+  if (runsHere && failed > 0) {
+    const [one, many] = failedNames[process] ?? ['could not be done yet', 'could not be done yet'];
+    concerns.push({
+      tone: 'wait',
+      title: amount(failed, false, one, many),
+      text: 'What was answered stands in the list of them. It is tried again by itself, less often each time.',
     });
   }
   const limit = tooLong[process];
@@ -78,6 +97,12 @@ const waitingNames: Readonly<Record<string, readonly [one: string, many: string]
   webhooks: ['webhook waits to be delivered', 'webhooks wait to be delivered'],
   timers: ['deadline is due', 'deadlines are due'],
   screening: ['request is being screened', 'requests are being screened'],
+};
+
+/** What was tried without success, and waits to be tried again: an outage that no single failure shows. */
+const failedNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  mail: ['mail could not be sent yet', 'mails could not be sent yet'],
+  webhooks: ['webhook could not be delivered yet', 'webhooks could not be delivered yet'],
 };
 
 /** What waits for a process: `3 mails wait to be sent`; a dash where nobody can tell. */

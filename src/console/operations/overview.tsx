@@ -66,8 +66,8 @@ function Concerns({ concerns, node, isOld }: ConcernsProps) {
 
 function wellWords({ head }: Node): string {
   const events = eventsAt(head);
-  const log = events === undefined ? 'the log' : `the log’s ${amount(events, false, 'event')}`;
+  const log = events === undefined ? 'the log' : `the log of ${amount(events, false, 'event')}`;
   return head === null
     ? 'The log is empty: the first account’s sign-up is its first event.'
-    : `Every read model reflects ${log}, no process fails, and nothing is set aside.`;
+    : `Every read model follows ${log}, no process fails, and nothing is set aside.`;
 }
