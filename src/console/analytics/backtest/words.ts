@@ -128,6 +128,11 @@ export function isUnderWay(state: Run['state']): boolean {
   return state === 'waiting' || state === 'running';
 }
 
+/** What is asked before a run is deleted; @param actor who asks: another one's run is said to be theirs */
+export function deletingWords({ startedBy }: Pick<Run, 'startedBy'>, actor: string | undefined): string {
+  return startedBy.id === actor ? 'Delete this backtest?' : `Delete this backtest, which ${startedBy.id} ran?`;
+}
+
 /** An instant to the second, as `2026-01-05 09:30:00 UTC`. */
 function exactly(at: string): string {
   return `${at.slice(0, 19).replace('T', ' ')} UTC`;
