@@ -81,6 +81,12 @@ test('what waits for a process that runs elsewhere is no concern of this node', 
   expect(titles({ process: { runsHere: false, waiting } })).toEqual([]);
 });
 
+test('what a machine said is a sentence of its own', () => {
+  const failing = { ...process, state: 'failing', failures: 1, error: 'connect ECONNREFUSED' } as const;
+  const [concern] = concernsOf({ readModels: [], processes: [failing], node }, now);
+  expect(concern?.text).toBe('connect ECONNREFUSED. It tries again by itself.');
+});
+
 test('what stops comes before what is only late', () => {
   const both = titles({ model: { lagSeconds: 60 }, process: { state: 'failing', failures: 2 } });
   expect(both[0]).toContain('failed');

@@ -1,5 +1,6 @@
 /** What needs an operator's look, worst first; in words that say what to do. */
 import type { Answer } from '../api/types.js';
+import { asSentence } from '../words/plain.js';
 import type { Tone } from '../words/status.js';
 import { durationInWords } from '../words/time.js';
 
@@ -33,7 +34,11 @@ function ofReadModel({ projection, state, error, lagSeconds }: ReadModel): Conce
   if (state === 'failed') {
     const title = `The read model ${name} fails`;
     return [
-      { tone: 'stop', title, text: `${error ?? ''} It tries again by itself; until then its answers may be old.` },
+      {
+        tone: 'stop',
+        title,
+        text: `${asSentence(error)} It tries again by itself; until then its answers may be old.`.trim(),
+      },
     ];
   }
   if (state === 'live' && lagSeconds <= longLag) return [];
@@ -54,7 +59,7 @@ function ofProcess(
     concerns.push({
       tone: 'stop',
       title: `The process ${process} has failed ${times}`,
-      text: `${error ?? ''} It tries again by itself.`.trim(),
+      text: `${asSentence(error)} It tries again by itself.`.trim(),
     });
   }
   if (parked !== null && parked.count > 0) {

@@ -12,6 +12,7 @@ import { Notice, ProblemNotice, Progress, Skeleton } from '../../ui/feedback.js'
 import { Facts, Page, Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { toast } from '../../ui/toast.js';
+import { asSentence } from '../../words/plain.js';
 import { number } from '../figures.js';
 import { backtestPath, type DifferenceFilter } from './address.js';
 import { type Draft, noDraft, textOf, wouldLose } from './candidate.js';
@@ -73,12 +74,14 @@ function About({ run }: { readonly run: Run }) {
         )}
         {state === 'failed' && (
           <Notice tone="stop" live="assertive" title="The log could not be gone through">
-            {`${error ?? ''} Operators find more in the service’s own log. Run it again once that is mended.`}
+            {`${asSentence(error)} Operators find more in the service’s own log. Run it again once that is mended.`}
           </Notice>
         )}
         {state === 'interrupted' && (
           <Notice tone="wait" live="polite" title="The service stopped before the end of the log">
-            What is shown was found until then. Run it again for the whole.
+            {run.result === null
+              ? 'What it had counted was lost with it. Run it again.'
+              : 'What is shown was found until then. Run it again for the whole.'}
           </Notice>
         )}
         {state === 'cancelled' && (
@@ -115,6 +118,7 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
       await then();
     } catch (error) {
       setProblem(problemOf(error));
+      setAsking(undefined);
     }
     setBusy(false);
   };
