@@ -70,7 +70,7 @@ test.each<[Parameters<typeof titles>[0], string]>([
     { process: { process: 'webhooks', waiting: { count: 3, atLeast: false, since: minute(59), failed: 1 } } },
     '1 webhook could not be delivered yet',
   ],
-  [{ process: { parked: null } }, 'What the process mail has set aside cannot be told just now'],
+  [{ process: { parked: null } }, 'What has been set aside cannot be told just now'],
   [{ node: { gateMode: 'observe' } }, 'The gate only observes'],
 ])('%j: %s', (change, title) => {
   expect(titles(change)).toEqual([title]);

@@ -1,6 +1,6 @@
 /** What needs an operator's look, worst first; in words that say what to do. */
 import type { Answer } from '../api/types.js';
-import { asSentence } from '../words/plain.js';
+import { asSentence, listed } from '../words/plain.js';
 import type { Tone } from '../words/status.js';
 import { durationInWords } from '../words/time.js';
 
@@ -49,10 +49,7 @@ function ofReadModel({ projection, state, error, lagSeconds }: ReadModel): Conce
   return [{ tone: 'wait', title: `The read model ${name} is behind`, text }];
 }
 
-function ofProcess(
-  { process, state, failures, error, parked, waiting, runsHere, takesEvents }: Process,
-  now: number,
-): Concern[] {
+function ofProcess({ process, state, failures, error, parked, waiting, runsHere }: Process, now: number): Concern[] {
   const concerns: Concern[] = [];
   if (state === 'failing') {
     const times = failures === 1 ? 'once' : `${failures.toLocaleString('en')} times in a row`;
@@ -67,13 +64,6 @@ function ofProcess(
       tone: 'stop',
       title: `The process ${process} has set aside ${amount(parked.count, parked.atLeast, 'event')}`,
       text: 'Their effect failed again and again. Look at why, and when the cause is gone, let it try once more.',
-    });
-  }
-  if (takesEvents && parked === null) {
-    concerns.push({
-      tone: 'wait',
-      title: `What the process ${process} has set aside cannot be told just now`,
-      text: 'It is asked again by itself.',
     });
   }
   const failed = waiting?.failed ?? 0;
@@ -132,9 +122,21 @@ export function concernsOf(
           },
         ]
       : [];
+  const untold = processes.filter(({ takesEvents, parked }) => takesEvents && parked === null);
+  const unknown: Concern[] =
+    untold.length === 0
+      ? []
+      : [
+          {
+            tone: 'wait',
+            title: 'What has been set aside cannot be told just now',
+            text: `By ${listed(untold.map(({ process }) => process))}. It is asked again by itself.`,
+          },
+        ];
   const all = [
     ...readModels.flatMap(ofReadModel),
     ...processes.flatMap((process) => ofProcess(process, now)),
+    ...unknown,
     ...observed,
   ];
   return all.toSorted((a, b) => Number(a.tone === 'wait') - Number(b.tone === 'wait'));
