@@ -85,11 +85,11 @@ export class Mailing {
     }
   }
 
-  /** How many mails wait here, and for how long the oldest has, in seconds. */
-  waiting(): { readonly count: number; readonly oldestSeconds: number } {
-    const { count, since } = this.#outbox?.waiting() ?? { count: 0, since: null };
+  /** How many mails wait here, how many of them were tried already, and for how long the oldest has waited, in seconds. */
+  waiting(): { readonly count: number; readonly tried: number; readonly oldestSeconds: number } {
+    const { count, tried, since } = this.#outbox?.waiting() ?? { count: 0, tried: 0, since: null };
     const age = since === null ? 0 : (Date.parse(this.#commands.now()) - Date.parse(since)) / 1_000;
-    return { count, oldestSeconds: Math.max(0, age) };
+    return { count, tried, oldestSeconds: Math.max(0, age) };
   }
 
   /** The mails that wait here, the newest first: see `Outbox.list`. */

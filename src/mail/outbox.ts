@@ -141,12 +141,11 @@ export class Outbox {
     }));
   }
 
-  /** How many mails wait, and since when the oldest does. */
-  waiting(): { readonly count: number; readonly since: Instant | null } {
-    return this.#db.prepare('SELECT count(*) AS count, min(created_at) AS since FROM mails').get() as {
-      count: number;
-      since: Instant | null;
-    };
+  /** How many mails wait, how many of them were tried already, and since when the oldest waits. */
+  waiting(): { readonly count: number; readonly tried: number; readonly since: Instant | null } {
+    return this.#db
+      .prepare('SELECT count(*) AS count, count(nullif(attempts, 0)) AS tried, min(created_at) AS since FROM mails')
+      .get() as { count: number; tried: number; since: Instant | null };
   }
 
   close(): void {

@@ -219,11 +219,14 @@ export class Deliveries {
     return { items: rows.map(({ number: _number, ...delivery }) => delivery), next };
   }
 
-  /** How many wait, and since when the oldest of them; null when none does. */
-  backlog(): { readonly waiting: number; readonly oldest: Instant | null } {
+  /** How many wait, how many of them were tried already, and since when the oldest waits; null when none does. */
+  backlog(): { readonly waiting: number; readonly tried: number; readonly oldest: Instant | null } {
     return this.#db
-      .prepare("SELECT count(*) AS waiting, min(created_at) AS oldest FROM deliveries WHERE state = 'waiting'")
-      .get() as { waiting: number; oldest: Instant | null };
+      .prepare(
+        `SELECT count(*) AS waiting, count(nullif(attempts, 0)) AS tried, min(created_at) AS oldest
+         FROM deliveries WHERE state = 'waiting'`,
+      )
+      .get() as { waiting: number; tried: number; oldest: Instant | null };
   }
 
   /** Forgets what is kept long enough. @returns how many */

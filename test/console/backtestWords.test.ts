@@ -2,7 +2,9 @@
 import { filterIn, runAddress, sameFilter } from '../../src/console/analytics/backtest/address.js';
 import {
   type Difference,
+  deletingWords,
   differenceWords,
+  noDifferenceWords,
   periodOfRun,
   ruleWords,
 } from '../../src/console/analytics/backtest/words.js';
@@ -91,4 +93,17 @@ test('given a run that was not asked for by days, then its time is told to the s
   const [since, until] = ['2026-01-05T09:30:00.000Z', '2026-02-01T00:00:00.000Z'];
   expect(periodOfRun({ since, until })).toBe('From 2026-01-05 09:30:00 UTC, before 2026-02-01 00:00:00 UTC');
   expect(periodOfRun({ since: null, until: since })).toBe('Before 2026-01-05 09:30:00 UTC');
+});
+
+test('only a run that came to the end of the log speaks for every request', () => {
+  expect(noDifferenceWords('finished')).toContain('every request');
+  for (const state of ['cancelled', 'interrupted'] as const) {
+    expect(noDifferenceWords(state)).toContain('did not come to the end of the log');
+  }
+});
+
+test('who deletes the run of somebody else is told whose it is', () => {
+  const startedBy = { type: 'auditor', id: 'auditor-1' } as const;
+  expect(deletingWords({ startedBy }, 'auditor-1')).toBe('Delete this backtest?');
+  expect(deletingWords({ startedBy }, 'analyst-1')).toContain('auditor-1');
 });

@@ -32,7 +32,7 @@ const process: Process = {
   unavailable: null,
   takesEvents: true,
   parked: { count: 0, atLeast: false },
-  waiting: { count: 0, atLeast: false, since: null },
+  waiting: { count: 0, atLeast: false, since: null, failed: 0 },
 };
 const node = { gateMode: 'enforce' } as Node;
 
@@ -49,7 +49,8 @@ const titles = (change: { model?: Partial<ReadModel>; process?: Partial<Process>
 test('while all is well, nothing needs a look', () => {
   expect(titles({})).toEqual([]);
   expect(titles({ model: { lagSeconds: 2 } })).toEqual([]);
-  expect(titles({ process: { waiting: { count: 2, atLeast: false, since: minute(58) } } })).toEqual([]);
+  expect(titles({ process: { waiting: { count: 2, atLeast: false, since: minute(58), failed: 0 } } })).toEqual([]);
+  expect(titles({ process: { parked: null, takesEvents: false } })).toEqual([]);
 });
 
 test.each<[Parameters<typeof titles>[0], string]>([
@@ -60,14 +61,30 @@ test.each<[Parameters<typeof titles>[0], string]>([
   [{ process: { state: 'failing', failures: 1 } }, 'The process mail has failed once'],
   [{ process: { parked: { count: 1, atLeast: false } } }, 'The process mail has set aside 1 event'],
   [{ process: { parked: { count: 100, atLeast: true } } }, 'The process mail has set aside at least 100 events'],
-  [{ process: { waiting: { count: 2, atLeast: false, since: start } } }, 'Work of mail has waited for 1 h'],
+  [{ process: { waiting: { count: 2, atLeast: false, since: start, failed: 0 } } }, 'Work of mail has waited for 1 h'],
+  [
+    { process: { waiting: { count: 3, atLeast: false, since: minute(59), failed: 2 } } },
+    '2 mails could not be sent yet',
+  ],
+  [
+    { process: { process: 'webhooks', waiting: { count: 3, atLeast: false, since: minute(59), failed: 1 } } },
+    '1 webhook could not be delivered yet',
+  ],
+  [{ process: { parked: null } }, 'What has been set aside cannot be told just now'],
   [{ node: { gateMode: 'observe' } }, 'The gate only observes'],
 ])('%j: %s', (change, title) => {
   expect(titles(change)).toEqual([title]);
 });
 
 test('what waits for a process that runs elsewhere is no concern of this node', () => {
-  expect(titles({ process: { runsHere: false, waiting: { count: 2, atLeast: false, since: start } } })).toEqual([]);
+  const waiting = { count: 2, atLeast: false, since: start, failed: 1 };
+  expect(titles({ process: { runsHere: false, waiting } })).toEqual([]);
+});
+
+test('what a machine said is a sentence of its own', () => {
+  const failing = { ...process, state: 'failing', failures: 1, error: 'connect ECONNREFUSED' } as const;
+  const [concern] = concernsOf({ readModels: [], processes: [failing], node }, now);
+  expect(concern?.text).toBe('connect ECONNREFUSED. It tries again by itself.');
 });
 
 test('what stops comes before what is only late', () => {
@@ -87,8 +104,8 @@ test('amounts and sizes', () => {
     '183 MiB',
     '2 GiB',
   ]);
-  expect(waitingWords('mail', { count: 1, atLeast: false, since: start })).toBe('1 mail waits to be sent');
-  expect(waitingWords('timers', { count: 0, atLeast: false, since: null })).toBe('nothing');
+  expect(waitingWords('mail', { count: 1, atLeast: false, since: start, failed: 0 })).toBe('1 mail waits to be sent');
+  expect(waitingWords('timers', { count: 0, atLeast: false, since: null, failed: 0 })).toBe('nothing');
   expect(waitingWords('abuse', null)).toBe('–');
 });
 

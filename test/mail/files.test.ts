@@ -70,9 +70,9 @@ test('a folder that cannot be written: the mail waits, the failure is told, and 
   expect(house.mailing.waiting().count).toBe(1);
   rmSync(house.folder.file('mail'));
   house.now = '2026-01-05T09:05:00.000Z';
-  expect(house.mailing.waiting()).toEqual({ count: 1, oldestSeconds: 300 });
+  expect(house.mailing.waiting()).toEqual({ count: 1, tried: 1, oldestSeconds: 300 });
   await house.mailing.deliver(never);
-  expect(house.mailing.waiting()).toEqual({ count: 0, oldestSeconds: 0 });
+  expect(house.mailing.waiting()).toEqual({ count: 0, tried: 0, oldestSeconds: 0 });
 });
 
 test('a name with line breaks adds no header', async () => {

@@ -52,7 +52,7 @@ test('a delivery is signed as the library verifies it, and is logged', async () 
   expect(deliveries.list({ limit: 10 }).items).toMatchObject([
     { id: 'acme-1_gate-changed', state: 'delivered', attempts: 1, lastStatus: 204, lastError: null, finishedAt: now },
   ]);
-  expect(deliveries.backlog()).toEqual({ waiting: 0, oldest: null });
+  expect(deliveries.backlog()).toEqual({ waiting: 0, tried: 0, oldest: null });
 });
 
 test('an event that comes again adds nothing', async () => {
@@ -72,6 +72,7 @@ test('given failures of one account, then its later messages wait for the earlie
   const sender = newSender();
   await sender.deliverDue(signal);
   expect(order()).toEqual(['birch:1', 'birch:2', 'birch:3']);
+  expect(deliveries.backlog()).toMatchObject({ waiting: 3, tried: 1 });
   now = plusMilliseconds(now, 4_000);
   await sender.deliverDue(signal);
   expect(receiver.received.filter(({ accountId }) => accountId === 'acme')).toHaveLength(1);

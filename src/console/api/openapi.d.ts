@@ -6331,6 +6331,10 @@ count: number
  */
 atLeast: boolean
 since: (string | null)
+/**
+ * Mails and webhooks among them that were tried without success, and are tried again later.
+ */
+failed: number
 } | null)
 }
 export interface ParkedEvent {

@@ -14,6 +14,8 @@ export type Pages<Item> = {
   readonly loadMore: () => Promise<void>;
   /** Begins anew, what is shown stays until the answer is there. */
   readonly reload: () => Promise<void>;
+  /** Asks once more what was asked last: the first pages, or the next ones. */
+  readonly retry: () => Promise<void>;
 };
 
 export type PagesOptions = {
@@ -49,7 +51,9 @@ export function usePages<Item>(
   const latest = useRef({ state, load });
   latest.current = { state, load };
   const asked = useRef<AbortController | undefined>(undefined);
+  const again = useRef<() => Promise<void>>(async () => undefined);
   const ask = async (before: readonly Item[], from: string | null, pages: number, quietly = false): Promise<void> => {
+    again.current = async () => ask(before, from, pages);
     asked.current?.abort();
     const { signal } = (asked.current = new AbortController());
     const update = (change: Partial<State<Item>>): void => {
@@ -86,5 +90,6 @@ export function usePages<Item>(
     problem: shown.problem,
     loadMore: async () => ask(shown.items ?? [], shown.next, shown.pages + 1),
     reload,
+    retry: async () => again.current(),
   };
 }

@@ -7,6 +7,8 @@ import type { Problem } from './types.js';
 export type Query<Data> = {
   /** The last answer; undefined until there is one. */
   readonly data: Data | undefined;
+  /** When the last answer came, in milliseconds since 1970; undefined before it came. */
+  readonly answeredAt: number | undefined;
   /** Why the last question was not answered. */
   readonly problem: Problem | undefined;
   /** A question is under way. */
@@ -39,13 +41,14 @@ const together = 120;
 type State<Data> = {
   readonly key: string;
   readonly data: Data | undefined;
+  readonly answeredAt: number | undefined;
   readonly problem: Problem | undefined;
   readonly loading: boolean;
   /** Something happened since the question that is under way was asked. */
   readonly again: boolean;
 };
 
-const unanswered = { problem: undefined, loading: true, again: false };
+const unanswered = { answeredAt: undefined, problem: undefined, loading: true, again: false };
 
 /**
  * Asks `load` when the component is shown, when `key` changes, and as the options say.
@@ -74,7 +77,7 @@ export function useQuery<Data>(
     asked.current = mine;
     state.current = { ...before, loading: true, again: false };
     const answer = await latest.current(mine.signal).then(
-      (data) => ({ data, problem: undefined }),
+      (data) => ({ data, answeredAt: Date.now(), problem: undefined }),
       (error: unknown) => ({ problem: problemOf(error) }),
     );
     const now = state.current;
@@ -97,8 +100,8 @@ export function useQuery<Data>(
   useRefreshWhen(refreshSoon, when);
   useRefreshEvery(refreshSoon, every);
 
-  const { data, problem, loading } = state.current;
-  return { data, problem, loading, refresh };
+  const { data, answeredAt, problem, loading } = state.current;
+  return { data, answeredAt, problem, loading, refresh };
 }
 
 function useRefreshWhen(refresh: () => Promise<void>, when: QueryOptions['when']): void {

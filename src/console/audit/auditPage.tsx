@@ -1,21 +1,20 @@
 /** Audit: what happened to every account, and the proof that nothing of it was altered. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { api, bodyOf } from '../api/client.js';
-import { useChanges } from '../api/live.js';
 import { useQuery } from '../api/query.js';
 import { session } from '../api/session.js';
-import type { Transition } from '../api/types.js';
 import { Button } from '../ui/button.js';
 import { Page, Section } from '../ui/page.js';
 import './audit.css';
 import { Bundle } from './bundle.js';
 import { CheckpointList } from './checkpointList.js';
 import { type Filter, filterOf, queryOf } from './filter.js';
-import { counted } from './findingWords.js';
+import { newEventsWords } from './newEvents.js';
 import { Proof } from './proof.js';
 import { SetFilters, TransitionFilters } from './transitionFilters.js';
 import { TransitionList } from './transitionList.js';
+import { useNewEvents } from './useNewEvents.js';
 import { type Order, useTransitions } from './useTransitions.js';
 
 const path = '/console/audit';
@@ -71,21 +70,13 @@ function Proving() {
   );
 }
 
-/** How many events came since a list was shown; it stays as it is until somebody looks again, so that nobody loses their place. */
-function useNewEvents(items: readonly Transition[] | undefined): number {
-  const [count, setCount] = useState(0);
-  useEffect(() => setCount(0), [items]);
-  useChanges((told) => setCount((before) => before + (told === 'missed' ? 0 : 1)));
-  return count;
-}
-
 function TransitionsView() {
   const { query, route } = useLocation();
   const text = JSON.stringify(filterOf(query));
   const filter = useMemo(() => JSON.parse(text) as Filter, [text]);
   const order: Order = query['order'] === 'asc' ? 'asc' : 'desc';
   const transitions = useTransitions(filter, order);
-  const fresh = useNewEvents(transitions.items);
+  const fresh = newEventsWords(useNewEvents(transitions.upTo));
   const show = (wanted: Filter, wantedOrder: Order = order): void =>
     route(`${path}${queryOf(wanted, wantedOrder === 'asc' ? { order: 'asc' } : {})}`);
   return (
@@ -94,10 +85,10 @@ function TransitionsView() {
       actions={
         <>
           <span class="visually-hidden" role="status">
-            {fresh > 0 && `${counted(fresh, 'new event')} in the log`}
+            {fresh !== '' && `${fresh} in the log`}
           </span>
           <Button small onClick={() => void transitions.reload()} busy={transitions.loading}>
-            Look again{fresh > 0 && ` (${fresh.toLocaleString('en')} new)`}
+            Look again{fresh !== '' && ` (${fresh})`}
           </Button>
           <Button small onClick={() => show(filter, order === 'asc' ? 'desc' : 'asc')}>
             {order === 'asc' ? 'Latest first' : 'Oldest first'}

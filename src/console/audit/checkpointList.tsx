@@ -62,7 +62,7 @@ function Fingerprint({ value }: { readonly value: string }) {
 
 export function CheckpointList({ newest }: { readonly newest: number | undefined }) {
   // One that is taken meanwhile begins the list anew.
-  const { items, more, loading, problem, loadMore, reload } = usePages<Checkpoint>(
+  const { items, more, loading, problem, loadMore, retry } = usePages<Checkpoint>(
     `checkpoint list ${newest}`,
     async (cursor, signal) => {
       const query = { limit: '20', ...(cursor === null ? {} : { cursor }) };
@@ -91,7 +91,7 @@ export function CheckpointList({ newest }: { readonly newest: number | undefined
           }
         />
       )}
-      {problem !== undefined && <ProblemNotice problem={problem} onRetry={items === undefined ? reload : loadMore} />}
+      {problem !== undefined && <ProblemNotice problem={problem} onRetry={retry} />}
       {more && (
         <div class="row">
           <Button busy={loading} onClick={() => void loadMore()}>

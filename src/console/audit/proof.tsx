@@ -9,6 +9,7 @@ import { Notice, ProblemNotice, Progress, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
 import { Time } from '../ui/time.js';
 import { toast } from '../ui/toast.js';
+import { asSentence } from '../words/plain.js';
 import type { Tone } from '../words/status.js';
 import { counted, outcomeWords, phaseWords, type Verification } from './findingWords.js';
 import { Findings } from './findings.js';
@@ -140,7 +141,7 @@ function ProcessNotice({ checkpoints }: { readonly checkpoints: Checkpoints | un
   if (process.state === 'failing') {
     return (
       <Notice tone="stop" title="No checkpoint can be taken">
-        {process.error} It is tried again by itself. Verify now to see all that is wrong.
+        {asSentence(process.error)} It is tried again by itself. Verify now to see all that is wrong.
       </Notice>
     );
   }

@@ -107,10 +107,10 @@ export function TransitionList({
   /** Whether any filter is set. */
   readonly filtered: boolean;
 }) {
-  const { items, more, loading, problem, loadMore, reload } = transitions;
+  const { items, more, loading, problem, loadMore, retry } = transitions;
   const [raw, setRaw] = useState<Transition | undefined>(undefined);
   if (items === undefined) {
-    return problem === undefined ? <Skeleton lines={14} /> : <ProblemNotice problem={problem} onRetry={reload} />;
+    return problem === undefined ? <Skeleton lines={14} /> : <ProblemNotice problem={problem} onRetry={retry} />;
   }
   return (
     <div class="stack audit-transitions" aria-busy={loading}>
@@ -133,7 +133,7 @@ export function TransitionList({
           )
         }
       />
-      {problem !== undefined && <ProblemNotice problem={problem} onRetry={items.length === 0 ? reload : loadMore} />}
+      {problem !== undefined && <ProblemNotice problem={problem} onRetry={retry} />}
       <div class="row" role="status">
         <span class="muted">{loading ? 'Looking through the log …' : `${counted(items.length, 'event')} shown`}</span>
         {more && (

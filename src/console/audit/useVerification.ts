@@ -9,6 +9,9 @@ import type { Verification } from './findingWords.js';
 const followEvery = 500;
 const lookEvery = 15_000;
 
+/** One was begun, or has ended, since this window last looked. */
+const quicker: ReadonlySet<string> = new Set(['already_verifying', 'not_running']);
+
 export type Verifying = {
   /** The running one, or the last one that ended; undefined where there was none since the service started. */
   readonly last: Verification | undefined;
@@ -48,7 +51,9 @@ export function useVerification(onEnd: (ended: Verification) => void): Verifying
     try {
       await work();
     } catch (error) {
-      setProblem(problemOf(error));
+      const why = problemOf(error);
+      // Somebody was quicker: what is asked for happens, and is shown.
+      if (!quicker.has(why.code)) setProblem(why);
     }
     await query.refresh();
     setBusy(false);

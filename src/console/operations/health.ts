@@ -1,5 +1,6 @@
 /** What needs an operator's look, worst first; in words that say what to do. */
 import type { Answer } from '../api/types.js';
+import { asSentence, listed } from '../words/plain.js';
 import type { Tone } from '../words/status.js';
 import { durationInWords } from '../words/time.js';
 
@@ -33,7 +34,11 @@ function ofReadModel({ projection, state, error, lagSeconds }: ReadModel): Conce
   if (state === 'failed') {
     const title = `The read model ${name} fails`;
     return [
-      { tone: 'stop', title, text: `${error ?? ''} It tries again by itself; until then its answers may be old.` },
+      {
+        tone: 'stop',
+        title,
+        text: `${asSentence(error)} It tries again by itself; until then its answers may be old.`.trim(),
+      },
     ];
   }
   if (state === 'live' && lagSeconds <= longLag) return [];
@@ -51,7 +56,7 @@ function ofProcess({ process, state, failures, error, parked, waiting, runsHere 
     concerns.push({
       tone: 'stop',
       title: `The process ${process} has failed ${times}`,
-      text: `${error ?? ''} It tries again by itself.`.trim(),
+      text: `${asSentence(error)} It tries again by itself.`.trim(),
     });
   }
   if (parked !== null && parked.count > 0) {
@@ -59,6 +64,15 @@ function ofProcess({ process, state, failures, error, parked, waiting, runsHere 
       tone: 'stop',
       title: `The process ${process} has set aside ${amount(parked.count, parked.atLeast, 'event')}`,
       text: 'Their effect failed again and again. Look at why, and when the cause is gone, let it try once more.',
+    });
+  }
+  const failed = waiting?.failed ?? 0;
+  if (runsHere && failed > 0) {
+    const [one, many] = failedNames[process] ?? ['could not be done yet', 'could not be done yet'];
+    concerns.push({
+      tone: 'wait',
+      title: amount(failed, false, one, many),
+      text: 'What was answered stands in the list of them. It is tried again by itself, less often each time.',
     });
   }
   const limit = tooLong[process];
@@ -78,6 +92,12 @@ const waitingNames: Readonly<Record<string, readonly [one: string, many: string]
   webhooks: ['webhook waits to be delivered', 'webhooks wait to be delivered'],
   timers: ['deadline is due', 'deadlines are due'],
   screening: ['request is being screened', 'requests are being screened'],
+};
+
+/** What was tried without success, and waits to be tried again: an outage that no single failure shows. */
+const failedNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  mail: ['mail could not be sent yet', 'mails could not be sent yet'],
+  webhooks: ['webhook could not be delivered yet', 'webhooks could not be delivered yet'],
 };
 
 /** What waits for a process: `3 mails wait to be sent`; a dash where nobody can tell. */
@@ -102,9 +122,21 @@ export function concernsOf(
           },
         ]
       : [];
+  const untold = processes.filter(({ takesEvents, parked }) => takesEvents && parked === null);
+  const unknown: Concern[] =
+    untold.length === 0
+      ? []
+      : [
+          {
+            tone: 'wait',
+            title: 'What has been set aside cannot be told just now',
+            text: `By ${listed(untold.map(({ process }) => process))}. It is asked again by itself.`,
+          },
+        ];
   const all = [
     ...readModels.flatMap(ofReadModel),
     ...processes.flatMap((process) => ofProcess(process, now)),
+    ...unknown,
     ...observed,
   ];
   return all.toSorted((a, b) => Number(a.tone === 'wait') - Number(b.tone === 'wait'));

@@ -80,7 +80,7 @@ const columns: readonly Column<Mail>[] = [
 export function Mails() {
   const { query, route } = useLocation();
   const filter = listFilterOf(query, stateChoices);
-  const { items, more, loading, problem, loadMore, reload } = usePages<Mail>(
+  const { items, more, loading, problem, loadMore, retry } = usePages<Mail>(
     `mails ${JSON.stringify(filter)}`,
     async (cursor, signal) => {
       const asked = { ...filter, limit: '50', ...(cursor === null ? {} : { cursor }) };
@@ -118,7 +118,7 @@ export function Mails() {
           }
         />
       )}
-      {problem !== undefined && <ProblemNotice problem={problem} onRetry={items === undefined ? reload : loadMore} />}
+      {problem !== undefined && <ProblemNotice problem={problem} onRetry={retry} />}
       {more && (
         <div class="row">
           <Button busy={loading} onClick={() => void loadMore()}>

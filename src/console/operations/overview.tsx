@@ -1,4 +1,5 @@
 /** Whether all is well, and what needs a look. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { connection } from '../api/connection.js';
 import type { Query } from '../api/query.js';
 import { Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
@@ -11,10 +12,30 @@ export type State = {
   readonly node: Query<Node>;
 };
 
+/** After so long without an answer nobody knows how it is now, in milliseconds: some intervals of asking. */
+const longestSilence = 10_000;
+const lookEvery = 1_000;
+
+/** Whether an answer is overdue: while its store is away, the service lets questions wait for long before it says so. */
+function useSilence(queries: readonly Query<unknown>[]): boolean {
+  const [now, setNow] = useState(Date.now());
+  const inFrontSince = useRef(now);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      // Nobody is asked while the page is not in front.
+      if (document.visibilityState !== 'visible') inFrontSince.current = Date.now();
+    }, lookEvery);
+    return () => clearInterval(timer);
+  }, []);
+  return queries.some(({ answeredAt = 0 }) => now - Math.max(answeredAt, inFrontSince.current) > longestSilence);
+}
+
 export function Overview({ state: { readModels, processes, node } }: { readonly state: State }) {
   const queries = [readModels, processes, node];
   const problem = queries.find((query) => query.problem !== undefined);
-  const isAway = connection.value === 'lost';
+  const isSilent = useSilence(queries);
+  const isAway = connection.value === 'lost' || isSilent;
   const isKnown = readModels.data !== undefined && processes.data !== undefined && node.data !== undefined;
   return (
     <Section title="Health">
@@ -66,8 +87,8 @@ function Concerns({ concerns, node, isOld }: ConcernsProps) {
 
 function wellWords({ head }: Node): string {
   const events = eventsAt(head);
-  const log = events === undefined ? 'the log' : `the log’s ${amount(events, false, 'event')}`;
+  const log = events === undefined ? 'the log' : `the log of ${amount(events, false, 'event')}`;
   return head === null
     ? 'The log is empty: the first account’s sign-up is its first event.'
-    : `Every read model reflects ${log}, no process fails, and nothing is set aside.`;
+    : `Every read model follows ${log}, no process fails, and nothing is set aside.`;
 }

@@ -17,6 +17,9 @@ import { codeWords, type Tone } from '../words/status.js';
 import { amount, type Process, waitingWords } from './health.js';
 import type { State } from './overview.js';
 
+/** How often what is set aside is asked for again, in milliseconds. */
+const lookEvery = 4_000;
+
 /** A process by name. */
 function processName(process: string): string {
   return process === 're-review' ? 'Re-review' : codeWords(process);
@@ -118,8 +121,11 @@ type ParkedProps = { readonly process: string; readonly onReplayed: () => Promis
 
 function Parked({ process, onReplayed, onClose }: ParkedProps) {
   const params = { path: { process } };
-  const { data, problem, refresh } = useQuery(`parked ${process}`, async (signal) =>
-    bodyOf(api.GET('/v1/processes/{process}/parked', { params, signal })),
+  const { data, problem, refresh } = useQuery(
+    `parked ${process}`,
+    async (signal) => bodyOf(api.GET('/v1/processes/{process}/parked', { params, signal })),
+    // Somebody else may let them be tried again.
+    { every: lookEvery },
   );
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Problem | undefined>(undefined);

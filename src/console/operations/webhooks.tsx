@@ -46,7 +46,7 @@ export function Webhooks() {
     },
     { every: lookEvery },
   );
-  const { items, more, loading, problem, loadMore, reload } = deliveries;
+  const { items, more, loading, problem, loadMore, reload, retry } = deliveries;
   const show = (wanted: ListFilterValue): void => route(pathOf('webhooks', listFilterQuery(wanted)));
   return (
     <Section
@@ -79,7 +79,7 @@ export function Webhooks() {
           }
         />
       )}
-      {problem !== undefined && <ProblemNotice problem={problem} onRetry={items === undefined ? reload : loadMore} />}
+      {problem !== undefined && <ProblemNotice problem={problem} onRetry={retry} />}
       {more && (
         <div class="row">
           <Button busy={loading} onClick={() => void loadMore()}>

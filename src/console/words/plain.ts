@@ -10,6 +10,12 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What a machine said, so that another sentence can follow; nothing where it said nothing. */
+export function asSentence(text: string | null): string {
+  const said = text?.trim() ?? '';
+  return said === '' || /[.!?…]$/.test(said) ? said : `${said}.`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

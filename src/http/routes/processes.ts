@@ -22,6 +22,9 @@ const waitingSchema = z.object({
   count: z.int(),
   atLeast: z.boolean().meta({ description: 'There may be more.' }),
   since: z.string().nullable(),
+  failed: z.int().meta({
+    description: 'Mails and webhooks among them that were tried without success, and are tried again later.',
+  }),
 });
 type Waiting = z.infer<typeof waitingSchema>;
 
@@ -44,7 +47,7 @@ const processSchema = processStateSchema
   .meta({ id: 'Process' });
 
 function bounded(count: number, most: number, since: string | null): Waiting {
-  return { count: Math.min(count, most), atLeast: count > most, since };
+  return { count: Math.min(count, most), atLeast: count > most, since, failed: 0 };
 }
 
 function dueDeadlines({ readModels, commands }: HttpDeps): Waiting {
@@ -66,9 +69,9 @@ function inScreening({ readModels }: HttpDeps): Waiting {
 }
 
 function outbox({ mailing, commands }: HttpDeps): Waiting {
-  const { count, oldestSeconds } = mailing.waiting();
+  const { count, tried, oldestSeconds } = mailing.waiting();
   const since = count === 0 ? null : fromMilliseconds(toMilliseconds(commands.now()) - oldestSeconds * 1_000);
-  return { count, atLeast: false, since };
+  return { count, atLeast: false, since, failed: tried };
 }
 
 /** What waits for a process, as far as this node can tell. */
@@ -77,8 +80,12 @@ function waitingFor(name: string, deps: HttpDeps): Waiting | null {
     case 'mail':
       return outbox(deps);
     case 'webhooks': {
-      const { waiting: count, oldest: since } = deps.webhooks?.backlog() ?? { waiting: 0, oldest: null };
-      return { count, atLeast: false, since };
+      const {
+        waiting: count,
+        tried,
+        oldest: since,
+      } = deps.webhooks?.backlog() ?? { waiting: 0, tried: 0, oldest: null };
+      return { count, atLeast: false, since, failed: tried };
     }
     case 'timers':
       return dueDeadlines(deps);

@@ -52,7 +52,8 @@ export function parsed(text: string): Parsed {
   return syntax === undefined ? { value: JSON.parse(text) as unknown } : { syntax };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value can be a policy at all: an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

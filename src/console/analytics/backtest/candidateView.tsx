@@ -55,7 +55,7 @@ function CandidateEditor({ versions, inForce }: CandidateEditorProps) {
   // A draft that nobody has touched begins as the policy in force.
   const text = draft.text ?? fresh;
   const change = (changed: Partial<Draft>): void => setDraft({ ...draft, base: version, text, ...changed });
-  const checked = useCheck(text);
+  const [checked, checkAgain] = useCheck(text);
   const value = parsed(text);
   const candidate = 'value' in value ? candidateIn(value.value) : undefined;
   if (original === undefined) {
@@ -100,7 +100,7 @@ function CandidateEditor({ versions, inForce }: CandidateEditorProps) {
           />
         </Section>
         <Section title="What differs from the policy in force">
-          <Changes checked={checked} />
+          <Changes checked={checked} onRetry={checkAgain} />
         </Section>
       </div>
     </div>

@@ -2,10 +2,12 @@
 import { Notice, ProblemNotice, Skeleton } from '../../ui/feedback.js';
 import type { Checked } from './useCheck.js';
 
-export function Changes({ checked }: { readonly checked: Checked | undefined }) {
+type Props = { readonly checked: Checked | undefined; readonly onRetry: () => void };
+
+export function Changes({ checked, onRetry }: Props) {
   if (checked === undefined) return <Skeleton lines={3} label="Comparing" />;
   const { check, problem } = checked;
-  if (check === undefined) return problem === undefined ? null : <ProblemNotice problem={problem} />;
+  if (check === undefined) return problem === undefined ? null : <ProblemNotice problem={problem} onRetry={onRetry} />;
   const { changes, problems, inForce, versionTaken } = check;
   const unreadable = changes.length === 0 && problems.some(({ severity }) => severity === 'error');
   return (

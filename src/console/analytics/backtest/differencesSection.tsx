@@ -9,7 +9,7 @@ import { type Column, Table } from '../../ui/table.js';
 import { Time } from '../../ui/time.js';
 import { number } from '../figures.js';
 import { type DifferenceFilter, runAddress, sameFilter } from './address.js';
-import { type Difference, differenceWords, outcomeName, type Run } from './words.js';
+import { type Difference, differenceWords, noDifferenceWords, outcomeName, type Run } from './words.js';
 
 const pageSize = 50;
 
@@ -45,10 +45,16 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
           keyOf={({ number: place }) => String(place)}
           empty={
             problem === undefined && (
-              <Empty title={everything ? 'No request differs' : 'None of this kind'}>
-                {everything
-                  ? 'The candidate decides every request as the log did. Those that it decides otherwise would appear here.'
-                  : 'Choose another figure above, or show all that differ.'}
+              <Empty
+                title={
+                  everything
+                    ? run.state === 'finished'
+                      ? 'No request differs'
+                      : 'No request is known to differ'
+                    : 'None of this kind'
+                }
+              >
+                {everything ? noDifferenceWords(run.state) : 'Choose another figure above, or show all that differ.'}
               </Empty>
             )
           }

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { Notice } from '../../ui/feedback.js';
 import { Field } from '../../ui/field.js';
-import { parsed } from './candidate.js';
+import { isRecord, parsed } from './candidate.js';
 import { placeOf } from './jsonPlace.js';
 import type { Checked } from './useCheck.js';
 
@@ -15,7 +15,8 @@ type EditorProps = {
 export function Editor({ text, onText, checked }: EditorProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const document = parsed(text);
-  const problems = 'syntax' in document ? [] : (checked?.check?.problems ?? []);
+  const isObject = 'value' in document && isRecord(document.value);
+  const problems = isObject ? (checked?.check?.problems ?? []) : [];
   const goTo = (from: number, to: number): void => {
     const element = area.current;
     if (element === null) return;
@@ -25,7 +26,7 @@ export function Editor({ text, onText, checked }: EditorProps) {
     const before = text.slice(0, from).split('\n').length - 1;
     element.scrollTop = Math.max(0, (element.scrollHeight / lines) * before - element.clientHeight / 3);
   };
-  const wrong = 'syntax' in document || problems.some(({ severity }) => severity === 'error');
+  const wrong = !isObject || problems.some(({ severity }) => severity === 'error');
   return (
     <div class="stack">
       <Field
@@ -56,6 +57,11 @@ export function Editor({ text, onText, checked }: EditorProps) {
               onClick={() => goTo(document.syntax.at, document.syntax.at + 1)}
             >{`Line ${document.syntax.line}`}</button>
             {`: ${document.syntax.message}.`}
+          </Notice>
+        )}
+        {'value' in document && !isObject && (
+          <Notice tone="stop" title="This is JSON, but not a policy">
+            A policy is an object: it begins with a brace and ends with one.
           </Notice>
         )}
         {problems.length > 0 && (

@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../../api/client.js';
 import { useQuery } from '../../api/query.js';
+import { session } from '../../api/session.js';
 import type { Problem } from '../../api/types.js';
 import { Badge } from '../../ui/badge.js';
 import { Button, ButtonLink } from '../../ui/button.js';
@@ -11,13 +12,14 @@ import { Notice, ProblemNotice, Progress, Skeleton } from '../../ui/feedback.js'
 import { Facts, Page, Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { toast } from '../../ui/toast.js';
+import { asSentence } from '../../words/plain.js';
 import { number } from '../figures.js';
 import { backtestPath, type DifferenceFilter } from './address.js';
 import { type Draft, noDraft, textOf, wouldLose } from './candidate.js';
 import { DifferencesSection } from './differencesSection.js';
 import { ResultSections } from './resultSections.js';
 import { runTone } from './runTone.js';
-import { isUnderWay, periodOfRun, type Run, runStateWords } from './words.js';
+import { deletingWords, isUnderWay, periodOfRun, type Run, runStateWords } from './words.js';
 
 /** How often one that is under way is asked for, in milliseconds. */
 const often = 700;
@@ -72,12 +74,14 @@ function About({ run }: { readonly run: Run }) {
         )}
         {state === 'failed' && (
           <Notice tone="stop" live="assertive" title="The log could not be gone through">
-            {`${error ?? ''} Operators find more in the service’s own log. Run it again once that is mended.`}
+            {`${asSentence(error)} Operators find more in the service’s own log. Run it again once that is mended.`}
           </Notice>
         )}
         {state === 'interrupted' && (
           <Notice tone="wait" live="polite" title="The service stopped before the end of the log">
-            What is shown was found until then. Run it again for the whole.
+            {run.result === null
+              ? 'What it had counted was lost with it. Run it again.'
+              : 'What is shown was found until then. Run it again for the whole.'}
           </Notice>
         )}
         {state === 'cancelled' && (
@@ -102,7 +106,7 @@ function About({ run }: { readonly run: Run }) {
 function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () => Promise<void> }) {
   const { route } = useLocation();
   const [draft, setDraft] = useDraft<Draft>('backtest', noDraft);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'edit' | 'delete' | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   /** @param query whether one that is over is kept: it may have come to its end since the page last looked */
@@ -114,9 +118,15 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
       await then();
     } catch (error) {
       setProblem(problemOf(error));
+      setAsking(undefined);
     }
     setBusy(false);
   };
+  const remove = async (): Promise<void> =>
+    end({}, () => {
+      toast('The backtest was deleted.');
+      route(backtestPath);
+    });
   const edit = (): void => {
     setDraft({ ...noDraft, text: textOf(run.policy), ...daysOf(run) });
     route(backtestPath);
@@ -124,14 +134,33 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
   return (
     <>
       {problem !== undefined && <ProblemNotice problem={problem} />}
-      {asking && (
+      {asking === 'delete' && !isUnderWay(run.state) && (
+        <Notice
+          tone="wait"
+          live="polite"
+          title={deletingWords(run, session.value?.actor)}
+          actions={
+            <>
+              <Button small onClick={() => setAsking(undefined)}>
+                Keep it
+              </Button>
+              <Button small kind="danger" busy={busy} onClick={() => void remove()}>
+                Delete it
+              </Button>
+            </>
+          }
+        >
+          Its candidate and what it found are gone then, for everybody.
+        </Notice>
+      )}
+      {asking === 'edit' && (
         <Notice
           tone="wait"
           live="polite"
           title="Replace the candidate that you are editing?"
           actions={
             <>
-              <Button small onClick={() => setAsking(false)}>
+              <Button small onClick={() => setAsking(undefined)}>
                 Keep my changes
               </Button>
               <Button small kind="danger" onClick={edit}>
@@ -147,19 +176,12 @@ function RunActions({ run, refresh }: { readonly run: Run; readonly refresh: () 
         </Button>
       ) : (
         <>
-          <Button
-            kind="quiet"
-            busy={busy}
-            onClick={() =>
-              void end({}, () => {
-                toast('The backtest was deleted.');
-                route(backtestPath);
-              })
-            }
-          >
+          <Button kind="quiet" onClick={() => setAsking('delete')}>
             Delete
           </Button>
-          <Button onClick={() => (wouldLose(draft, run.policy) ? setAsking(true) : edit())}>Edit this candidate</Button>
+          <Button onClick={() => (wouldLose(draft, run.policy) ? setAsking('edit') : edit())}>
+            Edit this candidate
+          </Button>
         </>
       )}
       <ButtonLink href={backtestPath} kind="primary">

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../../api/client.js';
 import type { Answer, Problem } from '../../api/types.js';
-import { parsed } from './candidate.js';
+import { isRecord, parsed } from './candidate.js';
 
 type Check = Answer<'/v1/policies/check', 'post'>;
 
@@ -17,12 +17,13 @@ export type Checked = {
 /** It waits so long after the last key, in milliseconds. */
 const pause = 350;
 
-/** @returns the last answer; it may be of an earlier text */
-export function useCheck(text: string): Checked | undefined {
+/** @returns the last answer, which may be of an earlier text; and what asks once more, where it could not be checked */
+export function useCheck(text: string): readonly [checked: Checked | undefined, again: () => void] {
   const [checked, setChecked] = useState<Checked | undefined>(undefined);
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const document = parsed(text);
-    if (!('value' in document) || typeof document.value !== 'object' || document.value === null) return undefined;
+    if (!('value' in document) || !isRecord(document.value)) return undefined;
     const gone = new AbortController();
     const ask = async (): Promise<void> => {
       try {
@@ -38,6 +39,6 @@ export function useCheck(text: string): Checked | undefined {
       clearTimeout(timer);
       gone.abort();
     };
-  }, [text]);
-  return checked;
+  }, [text, attempt]);
+  return [checked, () => setAttempt((count) => count + 1)];
 }

@@ -128,6 +128,18 @@ export function isUnderWay(state: Run['state']): boolean {
   return state === 'waiting' || state === 'running';
 }
 
+/** What the list of differences says where it has none; only a run that came to the end of the log speaks for all of it. */
+export function noDifferenceWords(state: Run['state']): string {
+  return state === 'finished'
+    ? 'The candidate decides every request as the log did. Those that it decides otherwise would appear here.'
+    : 'None was kept of what it went through. It did not come to the end of the log: what is left was not decided again.';
+}
+
+/** What is asked before a run is deleted; @param actor who asks: another one's run is said to be theirs */
+export function deletingWords({ startedBy }: Pick<Run, 'startedBy'>, actor: string | undefined): string {
+  return startedBy.id === actor ? 'Delete this backtest?' : `Delete this backtest, which ${startedBy.id} ran?`;
+}
+
 /** An instant to the second, as `2026-01-05 09:30:00 UTC`. */
 function exactly(at: string): string {
   return `${at.slice(0, 19).replace('T', ' ')} UTC`;
