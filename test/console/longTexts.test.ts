@@ -41,4 +41,25 @@ inChromium('reviews of customers who write without end', ({ person }) => {
     }
     expect(wide).toEqual([]);
   });
+
+  test('what is pasted too long is kept whole, said to be too long, and never sent without its end', async () => {
+    const someone = await person(service.url);
+    const { page } = someone;
+    await signIn(page, service.tokens.reviewer, '/console/reviews/asked');
+    await page.getByRole('button', { name: 'Record a reply' }).click();
+    const [first, second] = [page.getByLabel('How people sign up'), page.getByLabel('What will be sent')];
+    const reply = `${'word '.repeat(820)}the end.`;
+    await first.fill(reply);
+    await second.fill('Receipts');
+    expect(await first.inputValue()).toBe(reply);
+    await page.getByText('At most 4,000 characters can be sent. Shorten it by 108.').waitFor();
+    someone.watch.allow(/^422 POST .*record-customer-reply/);
+    await page.locator('button[type=submit]', { hasText: 'Record' }).click();
+    await page.locator('.standing .notice').waitFor();
+    expect(await first.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await first.inputValue()).toBe(reply);
+    await first.fill(reply.slice(-4_000));
+    await page.locator('button[type=submit]', { hasText: 'Record' }).click();
+    await page.getByText('The reply is recorded.').first().waitFor();
+  });
 });

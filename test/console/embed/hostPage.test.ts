@@ -228,4 +228,20 @@ inChromium('the elements in a dashboard of another origin', ({ person }) => {
       .evaluate((element: Element) => element.style.setProperty('--gatehouse-font-size', '20px'));
     expect(await page.locator('.steps').evaluate((steps) => getComputedStyle(steps).fontSize)).toBe('18.75px');
   });
+
+  test('an answer that is pasted too long is kept whole, said to be too long, and not sent without its end', async () => {
+    await open();
+    someone.watch.allow(/^422 POST .*submit-information/);
+    await guide('hostile');
+    await page.getByRole('radio', { name: 'In words' }).check();
+    const answer = page.getByLabel('Your answer', { exact: true });
+    await answer.fill(`${'word '.repeat(820)}the end.`);
+    await page.getByText('Please use fewer words here: at most 4000 characters.').waitFor();
+    await page.getByRole('button', { name: 'Send the answers' }).click();
+    await page.locator('[part=problem]').waitFor();
+    expect((await answer.inputValue()).slice(-8)).toBe('the end.');
+    await answer.fill('It is the one for orders.');
+    await page.getByRole('button', { name: 'Send the answers' }).click();
+    await page.getByRole('heading', { name: 'We are looking at your request' }).waitFor();
+  });
 });
