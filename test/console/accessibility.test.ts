@@ -180,4 +180,23 @@ inChromium('what keeps people out', ({ person }) => {
     const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
     expect(differ(await groundsOf(pages)).length).toBeGreaterThanOrEqual(3);
   });
+
+  test('on paper a review is dark on light, says when things happened, and shows nothing to press', async () => {
+    const { page } = await as('reviewer');
+    await page.getByLabel('Appearance').selectOption('Dark');
+    await page.goto('/console/reviews/review');
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    const main = page.locator('main');
+    expect(await main.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(26, 32, 35)');
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    const time = main.locator('time').first();
+    const [said, title] = await time.evaluate((element) => [
+      getComputedStyle(element, '::after').content,
+      element.title,
+    ]);
+    expect(title).toMatch(/20\d\d/);
+    expect(said).toBe(`" (${title})"`);
+  });
 });
