@@ -48,7 +48,7 @@ export type Notice = {
   readonly tone: 'info' | 'success' | 'warning' | 'danger';
   readonly title: string;
   readonly text: string;
-  /** With `suspended`: how an appeal against it stands. */
+  /** With `suspended`: how an appeal against it stands; with `under_review` and `questions`: what is reviewed is an appeal. */
   readonly appeal?: 'possible' | 'under_review' | 'answered';
 };
 
@@ -235,6 +235,15 @@ function suspendedNotice(row: AccountRow): Notice {
   return appeal === 'none' ? { ...suspended, text } : { ...suspended, text, appeal: appealStands[appeal] };
 }
 
+const isAppeal = ' This is about your appeal: somebody who had no part in the decision looks at it.';
+
+/** How the account's verification stands; whoever takes a review back should know that it is their one appeal. */
+function statusNotice({ facts }: AccountRow, status: Exclude<Status, 'not_requested'>): Notice {
+  const notice = notices[status];
+  if (facts.decision?.appeal !== 'open') return notice;
+  return { ...notice, text: notice.text + isAppeal, appeal: 'under_review' };
+}
+
 function noticesOf(row: AccountRow, status: Status): Notice[] {
   const standing = standingOf(row.state);
   const found: Notice[] = [];
@@ -242,7 +251,7 @@ function noticesOf(row: AccountRow, status: Status): Notice[] {
   if (standing === 'warned') found.push(warned);
   // A suspended account is not ready to send, verified or not.
   const readyButSuspended = status === 'verified' && standing === 'suspended';
-  if (status !== 'not_requested' && !readyButSuspended) found.push(notices[status]);
+  if (status !== 'not_requested' && !readyButSuspended) found.push(statusNotice(row, status));
   if (status === 'verified' && reReviewOf(row.state) === 'infoRequested') found.push(notices.info_requested);
   return found;
 }

@@ -1,5 +1,5 @@
 /** Nothing on any page keeps people out: axe-core finds nothing serious or critical, in light and in dark. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { ActorType } from '../../src/events/vocabulary.js';
 import { newService, type TestService } from '../support/service.js';
 import { graveViolations } from './support/axe.js';
@@ -160,5 +160,43 @@ inChromium('what keeps people out', ({ person }) => {
       expect([accountId, await violations(page)]).toEqual([accountId, []]);
       await press('button', 'Sign out');
     }
+  });
+
+  test('where the colours are the reader’s own, what is chosen is told apart from what is not', async () => {
+    const { page } = await as('reviewer');
+    await page.emulateMedia({ forcedColors: 'active' });
+    const groundsOf = async (links: Locator): Promise<readonly (readonly [chosen: boolean, ground: string])[]> =>
+      links.evaluateAll((all) =>
+        all.map((one) => [one.hasAttribute('aria-current'), getComputedStyle(one).backgroundColor] as const),
+      );
+    const differ = (grounds: readonly (readonly [boolean, string])[]): readonly string[] => {
+      const [chosen] = grounds.filter(([isChosen]) => isChosen).map(([, ground]) => ground);
+      return grounds.filter(([isChosen, ground]) => !isChosen && ground !== chosen).map(([, ground]) => ground);
+    };
+    await page.goto('/console/reviews?tab=all');
+    const tabs = page.getByRole('navigation', { name: 'Which reviews' }).getByRole('link');
+    await tabs.first().waitFor();
+    expect(differ(await groundsOf(tabs))).toHaveLength(3);
+    const pages = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    expect(differ(await groundsOf(pages)).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('on paper a review is dark on light, says when things happened, and shows nothing to press', async () => {
+    const { page } = await as('reviewer');
+    await page.getByLabel('Appearance').selectOption('Dark');
+    await page.goto('/console/reviews/review');
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    const main = page.locator('main');
+    expect(await main.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(26, 32, 35)');
+    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    const time = main.locator('time').first();
+    const [said, title] = await time.evaluate((element) => [
+      getComputedStyle(element, '::after').content,
+      element.title,
+    ]);
+    expect(title).toMatch(/20\d\d/);
+    expect(said).toBe(`" (${title})"`);
   });
 });

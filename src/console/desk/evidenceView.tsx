@@ -3,7 +3,9 @@ import { lazy } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { ApiProblem, problemOf } from '../api/client.js';
 import { patientFetch } from '../api/patientFetch.js';
+import { patientImport } from '../api/patientImport.js';
 import type { Problem } from '../api/types.js';
+import { Button } from '../ui/button.js';
 import { Notice, ProblemNotice, Skeleton } from '../ui/feedback.js';
 
 type Kind = 'screenshot' | 'pdf' | 'text';
@@ -12,7 +14,22 @@ type Loaded = { readonly bytes: Blob; readonly url: string };
 /** So much of a text is shown; the whole of it can be downloaded. In characters. */
 const longestText = 100_000;
 
-const PdfView = lazy(() => import('./pdfView.js').then(({ PdfView: view }) => view));
+const PdfView = lazy(async () =>
+  patientImport(() => import('./pdfView.js')).then(
+    ({ PdfView: view }) => view,
+    () => NotLoaded,
+  ),
+);
+
+/** In place of what shows PDF files, where that is not there any more; the review stays as it is. */
+function NotLoaded() {
+  return (
+    <Notice tone="wait" title="This PDF cannot be shown before the page is loaded anew">
+      A part of the console could not be loaded; it may have been updated. What you typed is kept through a reload, and
+      the file can be downloaded.
+    </Notice>
+  );
+}
 
 /** The bytes, and an address for them within this page; given back when they are not shown any more. */
 function useBytes(url: string): { readonly loaded?: Loaded; readonly problem?: Problem; readonly again: () => void } {
@@ -55,6 +72,8 @@ export function EvidenceView({ url, kind, fileName }: EvidenceViewProps) {
 /** An image decodes without running anything; what the browser cannot decode is said. */
 function ImageView({ url, fileName }: { readonly url: string; readonly fileName: string }) {
   const [broken, setBroken] = useState(false);
+  const [larger, setLarger] = useState(false);
+  const [full, setFull] = useState(false);
   if (broken) {
     return (
       <Notice tone="wait" title="This image cannot be shown">
@@ -63,9 +82,24 @@ function ImageView({ url, fileName }: { readonly url: string; readonly fileName:
     );
   }
   return (
-    <div class="viewer" tabIndex={0} role="region" aria-label={fileName}>
-      <img src={url} alt={`Evidence ${fileName}`} onError={() => setBroken(true)} />
-    </div>
+    <>
+      <div class="viewer" tabIndex={0} role="region" aria-label={fileName}>
+        <img
+          class={full ? 'viewer-full' : undefined}
+          src={url}
+          alt={`Evidence ${fileName}`}
+          onLoad={({ currentTarget: image }) => setLarger(image.naturalWidth > image.clientWidth)}
+          onError={() => setBroken(true)}
+        />
+      </div>
+      {larger && (
+        <div>
+          <Button small aria-pressed={full} onClick={() => setFull(!full)}>
+            Full size
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** A PDF drawn on canvases: no scripts, no forms, no links, no attachments of it are ever touched. */
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
+import { getDocument, type PDFDocumentProxy, PDFWorker } from 'pdfjs-dist';
 // oxlint-disable-next-line import/default -- the build gives its address in place of the module
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -15,21 +15,51 @@ const atOnce = 5;
 /** Most pixels of a canvas: 16 megapixels take 64 MB. */
 const mostPixels = 16_000_000;
 
-async function openPdf(bytes: Blob): Promise<PDFDocumentProxy> {
-  GlobalWorkerOptions.workerPort ??= startWorker(workerUrl);
-  return getDocument({
-    data: new Uint8Array(await bytes.arrayBuffer()),
-    isEvalSupported: false,
-    enableXfa: false,
-    // Glyphs are drawn as paths: no font of a stranger is handed to the browser.
-    disableFontFace: true,
-    // Decoders in WebAssembly would need a looser Content-Security-Policy; those in JavaScript do the same.
-    useWasm: false,
-    BinaryDataFactory: PdfData,
-    useWorkerFetch: false,
-    stopAtErrors: false,
-    verbosity: 0,
-  }).promise;
+type Opening = { readonly pdf: Promise<PDFDocumentProxy>; readonly close: () => void };
+
+/** Opens it in a worker of its own, which ends with its view: a file that keeps one busy for ever holds up no other. */
+function openPdf(bytes: Blob): Opening {
+  const port = startWorker(workerUrl);
+  const worker = PDFWorker.create({ port, verbosity: 0 });
+  const read = async (): Promise<PDFDocumentProxy> =>
+    getDocument({
+      data: new Uint8Array(await bytes.arrayBuffer()),
+      worker,
+      isEvalSupported: false,
+      enableXfa: false,
+      // Glyphs are drawn as paths: no font of a stranger is handed to the browser.
+      disableFontFace: true,
+      // Decoders in WebAssembly would need a looser Content-Security-Policy; those in JavaScript do the same.
+      useWasm: false,
+      BinaryDataFactory: PdfData,
+      useWorkerFetch: false,
+      stopAtErrors: false,
+      verbosity: 0,
+    }).promise;
+  // One that cannot be loaded answers nothing.
+  const failed = new Promise<never>((_resolve, reject) =>
+    port.addEventListener('error', () => reject(new Error('the worker does not start'))),
+  );
+  return {
+    pdf: Promise.race([read(), failed]),
+    close: () => {
+      worker.destroy();
+      port.terminate();
+    },
+  };
+}
+
+/** How many pixels of the screen are one of the page; another number after the page was zoomed. */
+function usePixelRatio(): number {
+  const [ratio, setRatio] = useState(devicePixelRatio);
+  useEffect(() => {
+    const query = matchMedia(`(resolution: ${ratio}dppx)`);
+    const follow = (): void => setRatio(devicePixelRatio);
+    follow();
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, [ratio]);
+  return ratio;
 }
 
 export function PdfView({ bytes, fileName }: { readonly bytes: Blob; readonly fileName: string }) {
@@ -37,25 +67,21 @@ export function PdfView({ bytes, fileName }: { readonly bytes: Blob; readonly fi
   const [broken, setBroken] = useState(false);
   const [shown, setShown] = useState(atOnce);
   useEffect(() => {
-    let opened: PDFDocumentProxy | undefined;
     let left = false;
-    openPdf(bytes).then(
-      (document) => {
-        opened = document;
-        if (left) void document.destroy();
-        else setPdf(document);
-      },
-      () => setBroken(true),
+    const { pdf: opening, close } = openPdf(bytes);
+    opening.then(
+      (document) => left || setPdf(document),
+      () => left || setBroken(true),
     );
     return () => {
       left = true;
-      void opened?.destroy();
+      close();
     };
   }, [bytes]);
   if (broken) {
     return (
       <Notice tone="wait" title="This PDF cannot be shown">
-        It is damaged, or opens with a password only. It can be downloaded.
+        It is damaged, or opens with a password only; or what shows it could not be loaded. It can be downloaded.
       </Notice>
     );
   }
@@ -83,6 +109,7 @@ export function PdfView({ bytes, fileName }: { readonly bytes: Blob; readonly fi
 
 function PdfPage({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly number: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const ratio = usePixelRatio();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let cancel = (): void => undefined;
@@ -91,7 +118,7 @@ function PdfPage({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly num
       const element = canvas.current;
       if (element === null) return;
       const natural = page.getViewport({ scale: 1 });
-      const wanted = (Math.min(1_100, element.clientWidth || 800) * devicePixelRatio) / natural.width;
+      const wanted = (Math.min(1_100, element.clientWidth || 800) * ratio) / natural.width;
       const most = Math.sqrt(mostPixels / (natural.width * natural.height));
       const viewport = page.getViewport({ scale: Math.min(wanted, most) });
       element.width = Math.round(viewport.width);
@@ -108,7 +135,7 @@ function PdfPage({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly num
       left = true;
       cancel();
     };
-  }, [pdf, number]);
+  }, [pdf, number, ratio]);
   if (failed) return <p class="muted">Page {number} cannot be drawn.</p>;
   return <canvas ref={canvas} class="viewer-page" role="img" aria-label={`Page ${number}`} />;
 }

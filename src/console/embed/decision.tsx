@@ -117,14 +117,14 @@ export function AskAgain({ view, open }: { readonly view: GuideView; readonly op
   );
 }
 
-/** Asks once more before a request is taken back. */
-export function Withdraw() {
+/** Asks once more before a request or an appeal is taken back. */
+export function Withdraw({ what }: { readonly what: 'request' | 'appeal' }) {
   const { say, announce, focusNotices } = useShared();
   const [asks, setAsks] = useState<boolean | undefined>(undefined);
   const sending = useSending();
   const withdraw = async (): Promise<void> => {
     if (!(await sending.send('withdraw-verification', {}))) return;
-    announce(say('request.withdrawn'));
+    announce(say(`${what}.withdrawn`));
     focusNotices();
   };
   if (asks !== true) {
@@ -132,7 +132,7 @@ export function Withdraw() {
       <Arrive key="ask" by={asks === false}>
         <p class="actions">
           <button type="button" class="button quiet" part="button" onClick={() => setAsks(true)}>
-            {say('request.withdraw')}
+            {say(`${what}.withdraw`)}
           </button>
         </p>
       </Arrive>
@@ -141,7 +141,7 @@ export function Withdraw() {
   return (
     <Arrive key="sure" by>
       <Form sending={sending} submit={() => void withdraw()} label={say('request.withdraw.yes')}>
-        <p>{say('request.withdraw.ask')}</p>
+        <p>{say(`${what}.withdraw.ask`)}</p>
         <p class="actions">
           <button type="button" class="button" part="button" onClick={() => setAsks(false)}>
             {say('form.cancel')}

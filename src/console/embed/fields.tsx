@@ -90,9 +90,15 @@ export function TextField({
   );
 }
 
-export function TextArea({ value, onValue, ...field }: FieldProps & Value) {
+/** So long a free text may be, as the commands take it. In characters. */
+const longestText = 4_000;
+
+/** Several lines. One that is too long is said to be: cut off where it is pasted, it would be sent without its end. */
+export function TextArea({ value, onValue, error, ...field }: FieldProps & Value) {
+  const { say } = useShared();
+  const tooLong = value.length > longestText ? say('field.long', { most: longestText }) : undefined;
   return (
-    <Field {...field}>
+    <Field {...field} error={tooLong ?? error}>
       {(tied) => (
         <textarea
           {...tied}
@@ -100,7 +106,6 @@ export function TextArea({ value, onValue, ...field }: FieldProps & Value) {
           part="input"
           dir="auto"
           rows={3}
-          maxLength={4_000}
           value={value}
           onInput={(event) => onValue(event.currentTarget.value)}
         />

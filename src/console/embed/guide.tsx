@@ -177,7 +177,7 @@ function Body({ own, view, links }: BodyProps) {
       )}
       {view.request === 'later' && <p class="hint">{say('request.later')}</p>}
       {view.domains.length + view.unadded.length > 0 && <Domains domains={view.domains} unadded={view.unadded} />}
-      {view.canWithdraw && <Withdraw />}
+      {view.canWithdraw !== undefined && <Withdraw what={view.canWithdraw} />}
     </>
   );
 }

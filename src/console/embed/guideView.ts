@@ -26,7 +26,8 @@ export type GuideView = {
   readonly questions: SetupGuide['questions'];
   readonly respondBy: string | null;
   readonly appeals: SetupGuide['canAppeal'];
-  readonly canWithdraw: boolean;
+  /** What can be taken back: taking back an appeal uses it up. */
+  readonly canWithdraw: 'request' | 'appeal' | undefined;
   readonly domains: readonly Domain[];
   /** Domains that a channel sends from, and that were not added yet. */
   readonly unadded: readonly string[];
@@ -51,7 +52,7 @@ export function guideView(guide: SetupGuide, account: OwnAccount, say: Say): Gui
     questions: canDo.includes('answer_questions') ? guide.questions : [],
     respondBy: guide.respondBy,
     appeals: canDo.includes('appeal') ? guide.canAppeal : [],
-    canWithdraw: account.allowedCommands.includes('WithdrawVerification'),
+    canWithdraw: account.allowedCommands.includes('WithdrawVerification') ? inReview(guide) : undefined,
     domains: guide.domains,
     unadded: account.allowedCommands.includes('AddDomain') ? unaddedOf(guide, account) : [],
   };
@@ -60,6 +61,11 @@ export function guideView(guide: SetupGuide, account: OwnAccount, say: Say): Gui
 function unaddedOf({ domains }: SetupGuide, { channels }: OwnAccount): string[] {
   const names = new Set(channels.map(({ domain }) => domain).filter((name) => name !== undefined));
   return [...names].filter((name) => !domains.some(({ domain }) => domain === name));
+}
+
+/** What is reviewed: an appeal is told of by the notice that says how verification stands. */
+function inReview({ notices }: SetupGuide): 'request' | 'appeal' {
+  return notices.some(({ kind, appeal }) => kind !== 'suspended' && appeal === 'under_review') ? 'appeal' : 'request';
 }
 
 function requestOf({ canDo, status, missing }: SetupGuide): GuideView['request'] {

@@ -76,17 +76,26 @@ export function TextField({ type = 'text', value, onValue, input, ...field }: Te
   );
 }
 
-export type TextAreaProps = FieldProps & Value & { readonly rows?: number; readonly maxLength?: number };
+export type TextAreaProps = FieldProps & Value & { readonly rows?: number };
 
-/** Several lines. Free text is at most 4,000 characters, as the commands take it. */
-export function TextArea({ value, onValue, rows = 3, maxLength = 4_000, ...field }: TextAreaProps) {
+/** So long a free text may be, as the commands take it. In characters. */
+const longestText = 4_000;
+
+/** What a text is too long by is said: cut off where it is pasted, it would be sent without its end. */
+function tooLong({ length }: string): string | undefined {
+  if (length <= longestText) return undefined;
+  const [most, by] = [longestText, length - longestText].map((count) => count.toLocaleString('en'));
+  return `At most ${most} characters can be sent. Shorten it by ${by}.`;
+}
+
+/** Several lines. */
+export function TextArea({ value, onValue, rows = 3, error, ...field }: TextAreaProps) {
   return (
-    <Field {...field}>
+    <Field {...field} error={tooLong(value) ?? error}>
       {(tied) => (
         <textarea
           class="input"
           rows={rows}
-          maxLength={maxLength}
           value={value}
           required={field.optional !== true}
           {...tied}

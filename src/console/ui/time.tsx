@@ -8,11 +8,11 @@ setInterval(() => {
   if (document.visibilityState === 'visible') now.value = Date.now();
 }, 20_000);
 
-/** An instant, relative to now; the exact one as a title and for machines. */
+/** An instant, relative to now; the exact one as a title, on paper, and for machines. */
 export function Time({ at, exact = false }: { readonly at: string; readonly exact?: boolean }) {
   const full = exactInstant(at);
   return (
-    <time dateTime={at} title={full}>
+    <time dateTime={at} title={exact ? undefined : full}>
       {/* What happened since the last tick did not happen in the future. */}
       {exact ? full : relativeInstant(at, Math.max(now.value, Date.now()))}
     </time>

@@ -37,14 +37,15 @@ test('a new account: the first open step is next, requesting comes later', async
     request: 'later',
     questions: [],
     appeals: [],
-    canWithdraw: false,
+    canWithdraw: undefined,
     notices: [],
   });
   expect(view.steps[1]?.next).toBe('Add the people you want to reach, with their attributes.');
 });
 
 test('in German nothing is left in English', async () => {
-  for (const walk of [setUp.slice(0, 1), setUp, inReview, informationRequested, verified, rejected]) {
+  const appealed = [...rejected, command('SubmitAppeal')];
+  for (const walk of [setUp.slice(0, 1), setUp, inReview, informationRequested, verified, rejected, appealed]) {
     const [english, german] = [await viewOf(walk), await viewOf(walk, 'de')];
     const texts = ({ steps, notices }: typeof english) => [
       ...steps.flatMap(({ title, next }) => [title, next]),
@@ -64,6 +65,8 @@ test('what our sentences say is what the service says in its own', async () => {
     informationRequested,
     verified,
     rejected,
+    [...rejected, command('SubmitAppeal')],
+    [...rejected, command('SubmitAppeal'), command('RequestInformation')],
   ]) {
     const { guide, account } = await said(walk);
     const view = guideView(guide, account, sayIn('en'));
@@ -80,10 +83,20 @@ test('set up: the form; under review: the notice, and the request can be taken b
   expect(await viewOf(setUp)).toMatchObject({ request: 'form', final: false });
   expect(await viewOf(inReview)).toMatchObject({
     request: 'none',
-    canWithdraw: true,
+    canWithdraw: 'request',
     notices: [{ kind: 'under_review', tone: 'info' }],
   });
   expect(await viewOf([...inReview, command('WithdrawVerification')])).toMatchObject({ request: 'form', notices: [] });
+});
+
+test('an appeal is called so, and taking it back is another question than taking back a request', async () => {
+  const appealed = [...rejected, command('SubmitAppeal')];
+  const said = { text: expect.stringContaining('This is about your appeal') as unknown };
+  expect(await viewOf(appealed)).toMatchObject({ canWithdraw: 'appeal', notices: [said] });
+  const asked = [...appealed, command('RequestInformation')];
+  expect(await viewOf(asked)).toMatchObject({ canWithdraw: 'appeal', notices: [{ kind: 'questions', ...said }] });
+  const again = [...appealed, command('WithdrawVerification'), command('RequestVerification')];
+  expect(await viewOf(again)).toMatchObject({ canWithdraw: 'request', appeals: [] });
 });
 
 test('questions are there, with the day by which to answer', async () => {
@@ -125,7 +138,7 @@ test('suspended: the appeal is against the suspension, and how it stands is said
 });
 
 test('closed: nothing is asked of anybody', async () => {
-  expect(await viewOf(closed)).toMatchObject({ request: 'none', appeals: [], canWithdraw: false, final: false });
+  expect(await viewOf(closed)).toMatchObject({ request: 'none', appeals: [], canWithdraw: undefined, final: false });
 });
 
 describe('domains', () => {

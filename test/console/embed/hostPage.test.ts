@@ -16,6 +16,15 @@ const question = command('RequestInformation', {
   items: [{ requirement: 'sample_message', reasonCode: 'incomplete_information', message: 'Please show us one.' }],
 });
 
+/** What pages set for everything in them, and what old ones set for what they do not know. */
+const hostileStyles = `
+  html { font-size: 62.5%; color-scheme: dark; }
+  * { all: unset; color: #fff; -webkit-text-fill-color: #fff; font-size: 9px; line-height: 0.5; text-shadow: 0 0 9px red;
+    text-align-last: right; word-break: break-all; writing-mode: vertical-rl; hyphens: auto; }
+  button, input, textarea { display: none; }
+  p, h2, label { color: #fff; }
+`;
+
 inChromium('the elements in a dashboard of another origin', ({ person }) => {
   let dashboard: WebServer;
   let service: TestService;
@@ -25,7 +34,12 @@ inChromium('the elements in a dashboard of another origin', ({ person }) => {
 
   beforeAll(async () => {
     dashboard = await startWebServer((asked, response) => {
-      const [script, rest] = [`'self' ${service.url}`, "default-src 'none'"];
+      if (asked.url === '/hostile.css') {
+        response.setHeader('Content-Type', 'text/css');
+        response.end(hostileStyles);
+        return;
+      }
+      const [script, rest] = [`'self' ${service.url}`, "default-src 'none'; style-src 'self'"];
       const trusted = "require-trusted-types-for 'script'; trusted-types 'none'";
       response.setHeader(
         'Content-Security-Policy',
@@ -34,12 +48,13 @@ inChromium('the elements in a dashboard of another origin', ({ person }) => {
       response.setHeader('Content-Type', 'text/html');
       const [direction, late] = [asked.url === '/rtl' ? 'rtl' : 'ltr', asked.url === '/late'];
       const file = late ? '' : `<script type="module" src="${service.url}/embed/gatehouse.js"></script>`;
-      response.end(`<!doctype html><html lang="en" dir="${direction}">${file}<body>`);
+      const styles = asked.url === '/hostile' ? `<link rel="stylesheet" href="/hostile.css">` : '';
+      response.end(`<!doctype html><html lang="en" dir="${direction}">${file}${styles}<body>`);
     });
     origin = `http://127.0.0.1:${dashboard.port}`;
     service = await newService('acme', { GATEHOUSE_EMBED_ORIGINS: origin });
     for (const id of ['acme', 'birch']) await service.walk(id, setUp);
-    await service.walk('asked', [...inReview, question]);
+    for (const id of ['asked', 'hostile']) await service.walk(id, [...inReview, question]);
     await service.walk('both', [...rejected, command('SuspendAccount')]);
   }, 60_000);
   afterAll(async () => {
@@ -174,5 +189,59 @@ inChromium('the elements in a dashboard of another origin', ({ person }) => {
     await set({ texts: { 'guide.title': 'إعداد حسابك' }, locale: 'ar' });
     await page.locator('.guide[lang=ar]').waitFor();
     expect([await directionOf('.guide'), await directionOf('.records code')]).toEqual(['rtl', 'ltr']);
+  });
+
+  test('whatever a page sets for everything in it, and however small its rem is, the guide can be read', async () => {
+    const looks = async (): Promise<unknown> =>
+      page.locator('.steps').evaluate((steps) => {
+        const guide = steps.closest('.guide') ?? steps;
+        const all = [...guide.querySelectorAll('p, h2, h3, li, label, button, textarea, code')];
+        return all.map((element) => {
+          const { color, webkitTextFillColor, fontSize, lineHeight, textShadow, textAlignLast } =
+            getComputedStyle(element);
+          const { wordBreak, writingMode, hyphens, colorScheme, paddingTop, minHeight, display } =
+            getComputedStyle(element);
+          const filled = webkitTextFillColor === color ? 'as its colour' : webkitTextFillColor;
+          const text = {
+            color,
+            filled,
+            fontSize,
+            lineHeight,
+            textShadow,
+            textAlignLast,
+            wordBreak,
+            writingMode,
+            hyphens,
+          };
+          return { ...text, colorScheme, paddingTop, minHeight, display };
+        });
+      });
+    await open();
+    await guide('hostile');
+    const asMade = await looks();
+    expect((asMade as unknown[]).length).toBeGreaterThan(20);
+    await open('/hostile');
+    await guide('hostile');
+    expect(await looks()).toEqual(asMade);
+    await page
+      .locator('gatehouse-setup-guide')
+      .evaluate((element: Element) => element.style.setProperty('--gatehouse-font-size', '20px'));
+    expect(await page.locator('.steps').evaluate((steps) => getComputedStyle(steps).fontSize)).toBe('18.75px');
+  });
+
+  test('an answer that is pasted too long is kept whole, said to be too long, and not sent without its end', async () => {
+    await open();
+    someone.watch.allow(/^422 POST .*submit-information/);
+    await guide('hostile');
+    await page.getByRole('radio', { name: 'In words' }).check();
+    const answer = page.getByLabel('Your answer', { exact: true });
+    await answer.fill(`${'word '.repeat(820)}the end.`);
+    await page.getByText('Please use fewer words here: at most 4000 characters.').waitFor();
+    await page.getByRole('button', { name: 'Send the answers' }).click();
+    await page.locator('[part=problem]').waitFor();
+    expect((await answer.inputValue()).slice(-8)).toBe('the end.');
+    await answer.fill('It is the one for orders.');
+    await page.getByRole('button', { name: 'Send the answers' }).click();
+    await page.getByRole('heading', { name: 'We are looking at your request' }).waitFor();
   });
 });

@@ -47,8 +47,12 @@ export const de: Texts = {
   'notice.under_review': 'Wir prüfen Ihre Anfrage',
   'notice.under_review.text':
     'Vielen Dank. Wir sehen uns jeden neuen Absender an und schreiben Ihnen eine E-Mail, sobald wir fertig sind. Bis dahin können Sie weiter einrichten und Testnachrichten an sich selbst senden.',
+  'notice.under_review.under_review':
+    'Es geht um Ihren Einspruch: Jemand, der an der Entscheidung nicht beteiligt war, sieht ihn sich an.',
   'notice.questions': 'Wir haben eine Frage an Sie',
   'notice.questions.text': 'Etwas fehlt oder ist uns unklar. Bitte antworten Sie unten; dann geht es gleich weiter.',
+  'notice.questions.under_review':
+    'Es geht um Ihren Einspruch: Jemand, der an der Entscheidung nicht beteiligt war, sieht ihn sich an.',
   'notice.ready_to_send': 'Sie können senden',
   'notice.ready_to_send.text':
     'Ihr Konto ist verifiziert. Was vorher versucht wurde, wird dadurch nicht gesendet: Starten Sie es, wenn Sie so weit sind.',
@@ -146,6 +150,10 @@ export const de: Texts = {
   'appeal.statement': 'Warum sollten wir anders entscheiden?',
   'appeal.send': 'Einspruch abschicken',
   'appeal.sent': 'Ihr Einspruch ist abgeschickt.',
+  'appeal.withdraw': 'Einspruch zurücknehmen',
+  'appeal.withdraw.ask':
+    'Einspruch zurücknehmen? Dann bleibt es bei der Entscheidung, und Sie können gegen sie keinen Einspruch mehr einlegen.',
+  'appeal.withdrawn': 'Ihr Einspruch ist zurückgenommen.',
 
   'domains.title': 'Absenderdomains',
   'domains.add': '{domain} hinzufügen',

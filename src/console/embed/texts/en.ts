@@ -41,8 +41,11 @@ export const en = {
   'notice.under_review': 'We are looking at your request',
   'notice.under_review.text':
     'Thank you. We look at every new sender and will send you an e-mail as soon as we are done. Until then you can go on setting up, and send test messages to yourself.',
+  'notice.under_review.under_review':
+    'This is about your appeal: somebody who had no part in the decision looks at it.',
   'notice.questions': 'We have a question for you',
   'notice.questions.text': 'Something is missing or unclear to us. Please answer below; we go on as soon as you do.',
+  'notice.questions.under_review': 'This is about your appeal: somebody who had no part in the decision looks at it.',
   'notice.ready_to_send': 'You are ready to send',
   'notice.ready_to_send.text':
     'Your account is verified. Messages that were tried before are not sent by this: start them when you are ready.',
@@ -138,6 +141,10 @@ export const en = {
   'appeal.statement': 'Why should we decide otherwise?',
   'appeal.send': 'Send the appeal',
   'appeal.sent': 'Your appeal was sent.',
+  'appeal.withdraw': 'Take the appeal back',
+  'appeal.withdraw.ask':
+    'Take your appeal back? The decision then stays as it is, and you cannot appeal against it again.',
+  'appeal.withdrawn': 'Your appeal was taken back.',
 
   'domains.title': 'Sending domains',
   'domains.add': 'Add {domain}',
