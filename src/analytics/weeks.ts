@@ -27,15 +27,34 @@ export type Week = Readonly<Record<Counted, number>> & {
 
 export type Weeks = { readonly weeks: readonly Week[] };
 
-/** Weeks without anything are listed between the others, unless there are more than twenty years of them. */
+/** Weeks without anything are listed beside the others, unless there are more than twenty years of them. */
 const mostWeeks = 20 * 53;
+
+/** When something happened to an account, also what no week counts: so far the log reaches. */
+function timesOf({ steps, verification, standing, rounds, decisions, appeals }: Journey): readonly number[] {
+  return [
+    ...Object.values(steps),
+    ...[...verification, ...standing].map(([, enteredAt]) => enteredAt),
+    ...rounds.map(({ at, ended }) => ended?.[1] ?? at),
+    ...decisions.map(({ at }) => at),
+    ...appeals,
+  ];
+}
 
 export class WeekFigures {
   readonly #weeks = new Map<number, Record<Counted, number>>();
+  /** From when to when the log reaches, whatever the time asked for. */
+  #first = Infinity;
+  #last = -Infinity;
 
   constructor(readonly range: Range) {}
 
-  add({ steps, requests, rounds, decisions }: Journey): void {
+  add(journey: Journey): void {
+    for (const at of timesOf(journey)) {
+      this.#first = Math.min(this.#first, at);
+      this.#last = Math.max(this.#last, at);
+    }
+    const { steps, requests, rounds, decisions } = journey;
     if (steps.signed_up !== undefined) this.#count('signups', steps.signed_up);
     for (const at of requests) this.#count('requests', at);
     for (const { at } of rounds) this.#count('questions', at);
@@ -55,14 +74,15 @@ export class WeekFigures {
     counts[what] += 1;
   }
 
+  /** The weeks of the time asked for, as far as the log reaches; none where nothing happened in it. */
   figures(): Weeks {
     const starts = [...this.#weeks.keys()].toSorted((a, b) => a - b);
-    const [first = 0, last = first] = [starts[0], starts.at(-1)];
-    const between = (last - first) / week + 1;
+    const { from = -Infinity, to = Infinity } = this.range;
+    const first = weekStart(Math.max(from, this.#first));
+    const last = weekStart(Math.min(to - 1, this.#last));
+    const all = (last - first) / week + 1;
     const listed =
-      starts.length === 0 || between > mostWeeks
-        ? starts
-        : Array.from({ length: between }, (_, index) => first + index * week);
+      starts.length === 0 || all > mostWeeks ? starts : Array.from({ length: all }, (_, index) => first + index * week);
     const weeks = listed.map((start) => ({
       week: weekName(start),
       from: fromMilliseconds(start),

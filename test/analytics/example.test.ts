@@ -260,6 +260,16 @@ test('a time asked for: events and questions of that time, stays that ended in i
   ]);
 });
 
+test.each([
+  ['from before the first of its events', { from: day(6.5), to: day(9) }, ['2026-W02 0', '2026-W03 1']],
+  ['to after the last of its events', { from: day(0), to: day(8) }, ['2026-W02 2', '2026-W03 0']],
+  ['longer than the log', { from: day(-365), to: day(365) }, ['2026-W02 2', '2026-W03 1']],
+  ['in which nothing happened', { from: day(8.5), to: day(9) }, []],
+])('weeks of a time %s: all of it, as far as the log reaches', async (_name, { from, to }, expected) => {
+  const { weeks } = await figures({ from: Date.parse(from), to: Date.parse(to) });
+  expect(weeks.weeks.map(({ week, requests }) => `${week} ${requests}`)).toEqual(expected);
+});
+
 test('every outermost state of the chart has its line', () => {
   const { verification, standing } = accountMachine.root.states;
   expect([...verificationStates].sort()).toEqual(

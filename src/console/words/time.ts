@@ -20,7 +20,7 @@ const steps = [
 export function relativeInstant(at: string, now: number): string {
   const distance = Date.parse(at) - now;
   const far = Math.abs(distance);
-  if (far > 60 * day) return new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short', year: 'numeric' });
+  if (far > 60 * day) return dayOf(at);
   const step = steps.find(({ from }) => far >= from);
   if (step !== undefined) return relative.format(Math.round(distance / step.ms), step.unit);
   if (far >= 45 * second) return distance < 0 ? 'a minute ago' : 'in a minute';
@@ -28,32 +28,41 @@ export function relativeInstant(at: string, now: number): string {
   return distance <= 20 * second ? 'just now' : 'in a moment';
 }
 
-/** The exact instant, in the reader's time zone, with the zone. */
-export function exactInstant(at: string): string {
-  return new Date(at).toLocaleString('en', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  });
+/** How instants are written: making a formatter costs some thirty times its use, and a page has many instants. */
+function written(options: Intl.DateTimeFormatOptions): (at: string) => string {
+  const formatter = new Intl.DateTimeFormat('en', options);
+  return (at) => {
+    const date = new Date(at);
+    // A formatter throws at what is no date; a page says so, and goes on.
+    return Number.isNaN(date.getTime()) ? String(date) : formatter.format(date);
+  };
 }
 
+/** The exact instant, in the reader's time zone, with the zone. */
+export const exactInstant = written({
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+});
+
 /** The instant by day and minute, in the reader's time zone. */
-export function briefInstant(at: string): string {
-  return new Date(at).toLocaleString('en', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-}
+export const briefInstant = written({
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** The day, in the reader's time zone. */
+const dayOf = written({ day: 'numeric', month: 'short', year: 'numeric' });
 
 const parts = [
   ['d', day],

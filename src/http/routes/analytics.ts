@@ -122,7 +122,7 @@ export const analyticsRoutes: readonly Route[] = [
     'weeks',
     weeksAnswer,
     'What happened in each week (ISO 8601, UTC).',
-    '`byPerson` and `automatic` are decisions of every kind, `late` approvals and rejections after the time to decide. Weeks in which nothing happened are listed, too, unless there are more than twenty years of them.',
+    '`byPerson` and `automatic` are decisions of every kind, `late` approvals and rejections after the time to decide. The weeks of the time asked for are listed as far as the log reaches, also those in which nothing happened, unless there are more than twenty years of them; none where nothing happened in all of it.',
   ),
   workloadRoute,
 ];
