@@ -72,3 +72,9 @@ test('what is set is said in words', () => {
   expect(filterWords('since', '2026-01-05T09:00')).toBe('From (UTC): 2026-01-05 09:00');
   expect(filterWords('changed', 'true')).toBe('Only what changed a state');
 });
+
+test('a command in an address may be spelled as in the paths of the API', () => {
+  expect(filterOf({ command: 'submit-information' })).toEqual({ command: 'SubmitInformation' });
+  expect(filterOf({ command: 'SubmitInformation' })).toEqual({ command: 'SubmitInformation' });
+  expect(filterOf({ command: 'do-laundry' })).toEqual({});
+});

@@ -96,9 +96,9 @@ test('given a run that was not asked for by days, then its time is told to the s
 });
 
 test('only a run that came to the end of the log speaks for every request', () => {
-  expect(noDifferenceWords('finished')).toContain('every request');
+  expect(noDifferenceWords('finished').text).toContain('every request');
   for (const state of ['cancelled', 'interrupted'] as const) {
-    expect(noDifferenceWords(state)).toContain('did not come to the end of the log');
+    expect(noDifferenceWords(state).text).toContain('did not come to the end of the log');
   }
 });
 

@@ -37,11 +37,17 @@ export const filterLabels: { readonly [Name in FilterName]: string } = {
   changed: 'Only what changed a state',
 };
 
+/** A command as it stands in paths (`approve-verification`), which the API takes too, as the form has it. */
+function commandName(spelling: string): string {
+  return spelling.replaceAll(/(?:^|-)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+}
+
 /** The parameters of an address that are filters; empty ones, and values that the API would not know, are left out. */
 export function filterOf(query: Readonly<Record<string, string | undefined>>): Filter {
   const filter: { [Name in FilterName]?: string } = {};
   for (const name of filterNames) {
-    const value = query[name]?.trim() ?? '';
+    const given = query[name]?.trim() ?? '';
+    const value = name === 'command' ? commandName(given) : given;
     const known = filterChoices[name];
     if (value === '' || (known !== undefined && !known.some((choice) => choice.value === value))) continue;
     if ((name === 'since' || name === 'until') && instantOf(value) === undefined) continue;

@@ -18,6 +18,7 @@ type DifferencesProps = { readonly run: Run; readonly filter: DifferenceFilter }
 export function DifferencesSection({ run, filter }: DifferencesProps) {
   const { items, next, loading, problem, more } = useDifferences(run.id, filter);
   const everything = sameFilter(filter, {});
+  const none = noDifferenceWords(run.state);
   const bounded = run.kept < run.differing;
   useGoTo('differences', runAddress(run.id, filter));
   return (
@@ -45,16 +46,8 @@ export function DifferencesSection({ run, filter }: DifferencesProps) {
           keyOf={({ number: place }) => String(place)}
           empty={
             problem === undefined && (
-              <Empty
-                title={
-                  everything
-                    ? run.state === 'finished'
-                      ? 'No request differs'
-                      : 'No request is known to differ'
-                    : 'None of this kind'
-                }
-              >
-                {everything ? noDifferenceWords(run.state) : 'Choose another figure above, or show all that differ.'}
+              <Empty title={everything ? none.title : 'None of this kind'}>
+                {everything ? none.text : 'Choose another figure above, or show all that differ.'}
               </Empty>
             )
           }

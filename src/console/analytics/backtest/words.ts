@@ -129,10 +129,16 @@ export function isUnderWay(state: Run['state']): boolean {
 }
 
 /** What the list of differences says where it has none; only a run that came to the end of the log speaks for all of it. */
-export function noDifferenceWords(state: Run['state']): string {
+export function noDifferenceWords(state: Run['state']): { readonly title: string; readonly text: string } {
   return state === 'finished'
-    ? 'The candidate decides every request as the log did. Those that it decides otherwise would appear here.'
-    : 'None was kept of what it went through. It did not come to the end of the log: what is left was not decided again.';
+    ? {
+        title: 'No request differs',
+        text: 'The candidate decides every request as the log did. Those that it decides otherwise would appear here.',
+      }
+    : {
+        title: 'No request is known to differ',
+        text: 'The run did not come to the end of the log: what is left was not decided again.',
+      };
 }
 
 /** What is asked before a run is deleted; @param actor who asks: another one's run is said to be theirs */
