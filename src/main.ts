@@ -8,6 +8,7 @@ import { AccountCache } from './app/accountCache.js';
 import { ChangeFeed } from './app/changeFeed.js';
 import type { CommandHandlerDeps } from './app/handleCommand.js';
 import { PolicyFollower } from './app/policyFollower.js';
+import { Waypoints } from './app/waypoints.js';
 import { BacktestDesk } from './backtestRuns/desk.js';
 import { RunStore } from './backtestRuns/runStore.js';
 import { type Config, ConfigError } from './config.js';
@@ -192,6 +193,7 @@ export async function startService(
       commands,
       policies,
       readModels,
+      waypoints: new Waypoints(),
       figures: new FigureDesk(readModels, stopping.signal),
       audit: new AuditDesk({ work: auditWork, now: systemClock, stopping: stopping.signal }),
       checkpoints,

@@ -22,8 +22,10 @@ export class Commands {
   }
 
   add(commandId: string, digest: string, revision: Revision): void {
-    const first = this.#seen.get(commandId)?.first ?? revision;
-    this.#seen.set(commandId, { digest, first, last: revision });
+    const seen = this.#seen.get(commandId);
+    // Events may be folded once more, from a value in the middle.
+    const last = Math.max(seen?.last ?? revision, revision);
+    this.#seen.set(commandId, { digest, first: seen?.first ?? revision, last });
   }
 }
 

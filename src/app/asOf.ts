@@ -20,8 +20,9 @@ import type { EventStore, Revision } from '../eventStore/eventStore.js';
 import type { Instant } from '../events/time.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
 import { builtInPolicy, type Policy } from '../policy/policy.js';
-import { type Account, keep, noAccount } from './account.js';
+import { type Account, keep } from './account.js';
 import { policyAt, policyNamed, policyOf, publishedPolicies, type PublishedPolicy } from './policySource.js';
+import { beginningOf, type Waypoints } from './waypoints.js';
 
 /** Asks for an account at a revision or at an instant; with `known`, by what was recorded by then. */
 export type Then = ({ readonly revision: Revision } | { readonly at: Instant }) & {
@@ -82,6 +83,7 @@ function earlier(at: Instant, known: Instant | undefined): Instant {
 
 /**
  * Reads an account as it was.
+ * @param waypoints from where a revision is reached sooner than from the first event
  * @throws {UnfoldableEvent} when the log and the chart have parted
  * @throws {EventStoreError}
  */
@@ -89,16 +91,20 @@ export async function readAccountThen(
   store: EventStore,
   accountId: string,
   then: Then,
+  waypoints?: Waypoints,
 ): Promise<AccountThen | NothingThen> {
-  let account = noAccount(accountId);
-  let last: RecordedEvent | undefined;
-  for await (const stored of store.read(account.stream)) {
+  // A beginning that ends by instants may end before any waypoint; a revision alone says that it does not.
+  const upTo = 'revision' in then && then.known === undefined ? then.revision : -1;
+  const { rest, ...beginning } = await beginningOf(store, accountId, upTo, waypoints);
+  let { account, last } = beginning;
+  for await (const stored of rest) {
     const event = decode(stored);
     if (!belongs(then, event)) {
       if (last === undefined) return notYet(event);
       break;
     }
     account = keep(account, event, foldOne(account.stream, account.snapshot, event.revision, event.fact));
+    waypoints?.pass(account);
     last = event;
   }
   if (last === undefined) return { kind: 'unknown' };

@@ -4,6 +4,7 @@ import type { SessionStore } from '../access/sessions.js';
 import type { TokenStore } from '../access/tokens.js';
 import type { ChangeFeed } from '../app/changeFeed.js';
 import type { CommandHandlerDeps } from '../app/handleCommand.js';
+import type { Waypoints } from '../app/waypoints.js';
 import type { EvidenceStore } from '../evidence/evidenceStore.js';
 import type { DomainChecks } from '../domains/domainChecks.js';
 import type { PolicyFollower } from '../app/policyFollower.js';
@@ -24,6 +25,8 @@ export type HttpDeps = {
   readonly commands: CommandHandlerDeps;
   readonly policies: PolicyFollower;
   readonly readModels: ReadModels;
+  /** For whoever looks at an account's history. */
+  readonly waypoints: Waypoints;
   readonly figures: FigureDesk;
   readonly audit: AuditDesk;
   readonly checkpoints: CheckpointSchedule;

@@ -4,6 +4,7 @@ import { SessionStore } from '../../src/access/sessions.js';
 import { TokenStore } from '../../src/access/tokens.js';
 import { ChangeFeed } from '../../src/app/changeFeed.js';
 import { PolicyFollower } from '../../src/app/policyFollower.js';
+import { Waypoints } from '../../src/app/waypoints.js';
 import type { AuditedLog } from '../../src/audit/work.js';
 import { readConfig } from '../../src/config.js';
 import { BacktestDesk } from '../../src/backtestRuns/desk.js';
@@ -69,6 +70,7 @@ export async function edgeOf(
       now: commands.now,
       onFailure: () => undefined,
     }),
+    waypoints: new Waypoints(),
     figures: new FigureDesk(parts.readModels, new AbortController().signal),
     audit: new AuditDesk({ work: auditHere(audited), now: commands.now, stopping: new AbortController().signal }),
     checkpoints: { folder: audited.folder, keyFile: folder.file('checkpoint-key.pem'), everyMinutes: 60 },

@@ -1,8 +1,8 @@
 /** Accounts at a glance: as they were, and as they are. */
 import { z } from 'zod';
-import { readAccount } from '../../app/account.js';
 import { accountView } from '../../app/accountView.js';
 import { readAccountThen, sayNothingThen, type NothingThen, type Then } from '../../app/asOf.js';
+import { readByWaypoints } from '../../app/waypoints.js';
 import { instant } from '../../events/schemas.js';
 import { glanceOf, historyView, rowOf } from '../../history/glance.js';
 import { type HttpProblem, invalidParameter, notFound, unknownAccount } from '../problem.js';
@@ -84,7 +84,7 @@ const history: Route = {
     const { deps, path, principal } = context;
     const then = thenOf(context);
     const accountId = path['accountId'] ?? '';
-    const found = await readAccountThen(deps.commands.store, accountId, then);
+    const found = await readAccountThen(deps.commands.store, accountId, then, deps.waypoints);
     if (found.kind !== 'found') throw nothingThere(accountId, then, found);
     const headers = { ETag: `"${found.account.revision}"` };
     return { status: 200, body: historyView(found, principal.type), headers };
@@ -104,7 +104,7 @@ const overview: Route = {
   params: accountPath,
   responses: { 200: { description: 'The account as it is.', schema: overviewSchema } },
   handle: async ({ deps, path, principal }) => {
-    const account = await readAccount(deps.commands.store, path['accountId'] ?? '');
+    const account = await readByWaypoints(deps.commands.store, path['accountId'] ?? '', deps.waypoints);
     const row = rowOf(account);
     if (row === undefined) throw unknownAccount();
     const view = accountView(account, principal.type, deps.commands.now());
