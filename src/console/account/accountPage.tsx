@@ -16,6 +16,7 @@ import { GuideSection } from './guideSection.js';
 import { ProfileSection } from './profileSection.js';
 import { revisionOf, revisionShown } from './revision.js';
 import { TimelineSection } from './timelineSection.js';
+import { reaches } from './timelineView.js';
 import { Travel } from './travel.js';
 import type { Glance } from './types.js';
 import { useChart } from './useChart.js';
@@ -83,7 +84,7 @@ function Account({ accountId }: { readonly accountId: string }) {
       />
       {overview.problem !== undefined && <ProblemNotice problem={overview.problem} onRetry={overview.refresh} />}
       {lost && then.problem !== undefined && <ProblemNotice problem={then.problem} onRetry={then.retry} />}
-      {Chart === undefined || timeline.items.length === 0 ? (
+      {Chart === undefined || !reaches(timeline, revision ?? now.revision) ? (
         <Section title="On the chart" id="chart">
           <div class="chart-space">
             <Skeleton lines={6} label="Loading the chart" />

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/feedback.js';
 import { Section } from '../ui/page.js';
 import { TimelineEvent } from './timelineEvent.js';
-import { type Order, shownItems } from './timelineView.js';
+import { type Order, reaches, shownItems } from './timelineView.js';
 import type { Timeline } from './useTimeline.js';
 
 /** So many events are shown at first, and so many more at each press. */
@@ -22,8 +22,9 @@ export function TimelineSection({ accountId, timeline, upTo, onRevision }: Props
   const [order, setOrder] = useState<Order>('newest');
   const [most, setMost] = useState(step);
   const { items, complete, problem, refresh } = timeline;
+  const all = complete || reaches(timeline, upTo);
   // The newest cannot be told before all are there; the oldest can.
-  const ready = complete || (order === 'oldest' && items.length > 0);
+  const ready = all || (order === 'oldest' && items.length > 0);
   const { shown, more } = shownItems(items, upTo, order, most);
   return (
     <Section
@@ -47,7 +48,7 @@ export function TimelineSection({ accountId, timeline, upTo, onRevision }: Props
           ))}
         </ol>
       )}
-      {ready && more > 0 && (
+      {all && more > 0 && (
         <div class="row">
           <Button onClick={() => setMost(most + step)}>Show {Math.min(step, more)} more</Button>
           <span class="muted">{more.toLocaleString('en')} not shown</span>

@@ -17,6 +17,19 @@ export function shownItems(
   return { shown: ordered.slice(0, most), more: Math.max(0, all.length - most) };
 }
 
+/**
+ * Whether the events that are known tell of all that happened up to a revision. Fewer would be a walk that ended somewhere
+ * on the way, and pass for where the account is.
+ * @param items the earliest first, none left out between them
+ */
+export function reaches(
+  { items, complete }: { readonly items: readonly Pick<TimelineItem, 'revision'>[]; readonly complete: boolean },
+  revision: number,
+): boolean {
+  const last = items.at(-1);
+  return last !== undefined && (complete || last.revision >= revision);
+}
+
 /** The innermost of these states. */
 function innermost(value: StateValue | null): string[] {
   const all = pathsOf(value);

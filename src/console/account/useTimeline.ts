@@ -6,8 +6,8 @@ import { useChanges } from '../api/live.js';
 import type { Problem } from '../api/types.js';
 import type { TimelineItem } from './types.js';
 
-/** Events of a page: as many as are asked for at once while the rest is on its way. */
-const pageSize = '500';
+/** Events of a page: as many as the API gives at once. A page more is a question more, and one after the other. */
+const pageSize = '1000';
 
 export type Timeline = {
   /** The earliest first. */
@@ -52,12 +52,13 @@ export function useTimeline(accountId: string): Timeline {
           if (signal.aborted) return;
           const items = page.items as unknown as TimelineItem[];
           const complete = page.next === null;
-          setState((known) => ({
-            accountId,
-            items: [...(known.accountId === accountId ? known.items.slice(0, before) : []), ...items],
-            complete,
-            problem: undefined,
-          }));
+          setState((shown) => {
+            const known = shown.accountId === accountId ? shown : nothing(accountId);
+            const all = [...known.items.slice(0, before), ...items];
+            // What was complete is not taken away while it is looked whether there is more.
+            const wasComplete = known.complete && known.items.length <= all.length;
+            return { accountId, items: all, complete: complete || wasComplete, problem: undefined };
+          });
           if (page.next !== null) full.current = { accountId, cursor: page.next, before: before + items.length };
           more = !complete;
         }

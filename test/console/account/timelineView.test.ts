@@ -1,5 +1,5 @@
 /** Which events the timeline shows, and what it says has moved. */
-import { movesOf, shownItems } from '../../../src/console/account/timelineView.js';
+import { movesOf, reaches, shownItems } from '../../../src/console/account/timelineView.js';
 import type { TimelineItem } from '../../../src/console/account/types.js';
 import type { StateValue } from '../../../src/console/chart/walk.js';
 
@@ -61,4 +61,16 @@ test.each([
   expect(movesOf({ from, to }).map(({ part, from: left, to: entered }) => `${part}: ${left} → ${entered}`)).toEqual(
     expected,
   );
+});
+
+test('what is known reaches a revision when it has its event, or all that there are', () => {
+  const known = items.slice(0, 4);
+  expect([3, 4, Infinity].map((revision) => reaches({ items: known, complete: false }, revision))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(reaches({ items: known, complete: true }, Infinity)).toBe(true);
+  // Of nothing there is nothing to draw.
+  expect(reaches({ items: [], complete: true }, 0)).toBe(false);
 });
