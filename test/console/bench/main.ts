@@ -6,13 +6,16 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { inReview } from '../../support/examples.js';
 import { launchChromium } from '../../support/chromium.js';
-import { writeCrowd } from '../../support/crowd.js';
+import { memberOf, writeCrowd } from '../../support/crowd.js';
 import { newFolder } from '../../support/folders.js';
+import { longHistory } from '../../support/longHistory.js';
 import { run, serve } from '../../support/program.js';
 import { median } from '../../bench/result.js';
 import { fling, watchQueue } from '../support/queueWatch.js';
+import { jumped } from './jumps.js';
 import { frame, openBarePage, pressed } from './keys.js';
 import { serveRawPage, usable } from './pages.js';
 
@@ -24,6 +27,9 @@ const crowd = Number(values.reviews ?? (values.data === undefined ? 5_000 : 0));
 const rounds = 5;
 /** Keys that are pressed in the queue. */
 const steps = 100;
+/** Events of the account with a long history, and how often its slider is moved. */
+const longEvents = 2_000;
+const jumps = 15;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const rounded = (value: number): number => Math.round(value * 100) / 100;
@@ -51,6 +57,7 @@ const data = values.data ?? folder.path;
 if (crowd > 0) {
   say(`writing ${crowd} reviews …`);
   await writeCrowd(join(data, 'events.db'), 'bench', crowd, inReview);
+  await writeCrowd(join(data, 'events.db'), 'bench-long', 1, longHistory(longEvents));
 }
 const made = await run(['token', 'create', '--role', 'reviewer', '--actor', 'bench', '--data', data, '--json']);
 const token = String(made.json()['token']);
@@ -70,6 +77,23 @@ async function someAccounts(): Promise<readonly string[]> {
   const { items } = await ask<{ readonly items: readonly Account[] }>('/v1/accounts?limit=100');
   const long = items.toSorted((a, b) => b.revision - a.revision).slice(0, 3);
   return [...new Set([...long, ...items.slice(0, 2)].map(({ accountId }) => accountId))];
+}
+
+/** An account with a long history: opened, and looked at as it was. */
+async function lookBack(page: Page): Promise<{ readonly opened: Compared; readonly jump: Compared }> {
+  say('looking back on a long history …');
+  const account = memberOf('bench-long', 0);
+  const opened = [];
+  for (let round = 0; round < rounds; round++) {
+    opened.push(await usable(page, `/console/accounts/${account}`, accountIsThere));
+  }
+  await page.goto(`/console/accounts/${account}`);
+  await page.waitForFunction(accountIsThere);
+  const moved = await jumped(page, account, jumps);
+  return {
+    opened: compared(median(opened.map((one) => one.usable)), median(opened.map((one) => one.raw))),
+    jump: compared(median(moved.map((one) => one.shown)), median(moved.map((one) => one.raw))),
+  };
 }
 
 const { all: waiting } = await ask<{ readonly all: number }>('/v1/review-counts');
@@ -124,6 +148,9 @@ try {
     for (const account of accounts) opened.push(await usable(page, `/console/accounts/${account}`, accountIsThere));
   }
 
+  // It is written beside the reviews.
+  const long = crowd > 0 ? await lookBack(page) : undefined;
+
   const results = {
     queue: compared(median(queues.map((one) => one.usable)), median(queues.map((one) => one.raw))),
     fling: { rows, ...flight },
@@ -141,6 +168,8 @@ try {
       ...compared(median(opened.map((one) => one.usable)), median(opened.map((one) => one.raw))),
       slowest: rounded(Math.max(...opened.map((one) => one.usable))),
     },
+    /** Absent where the log is a given one, to which nothing was written. */
+    long,
   };
   if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else {
@@ -152,6 +181,12 @@ try {
         `key      ${key.ours} ms to the screen (95 %: ${key.p95}) · bare page ${key.reference} ms (95 %: ${key.referenceP95}) · ratio ${key.ratio}`,
         `         ${key.work} ms of it the page's own (95 %: ${key.workP95}) · within a frame ${key.withinFrame * 100} %, bare page ${key.referenceWithinFrame * 100} %`,
         `account  usable after ${account.ours} ms (slowest ${account.slowest}) · raw JSON ${account.reference} ms · ratio ${account.ratio}`,
+        ...(long === undefined
+          ? []
+          : [
+              `long     ${longEvents} events: usable after ${long.opened.ours} ms · raw JSON ${long.opened.reference} ms · ratio ${long.opened.ratio}`,
+              `jump     another revision shown after ${long.jump.ours} ms · raw JSON ${long.jump.reference} ms · ratio ${long.jump.ratio}`,
+            ]),
         '',
       ].join('\n'),
     );
