@@ -29,41 +29,39 @@ const nothing = (accountId: string): State => ({ accountId, items: [], complete:
 
 export function useTimeline(accountId: string): Timeline {
   const [state, setState] = useState<State>(nothing(accountId));
-  /** Where the last page began that was full before it: what comes later is on it, or after it. */
-  const full = useRef<{ readonly accountId: string; readonly cursor: string | undefined; readonly before: number }>({
-    accountId,
-    cursor: undefined,
-    before: 0,
-  });
+  const known = useRef(state);
   const asked = useRef<AbortController | undefined>(undefined);
 
   const load = useCallback(
     async (after?: string): Promise<void> => {
       asked.current?.abort();
       const { signal } = (asked.current = new AbortController());
-      if (full.current.accountId !== accountId) full.current = { accountId, cursor: undefined, before: 0 };
+      if (known.current.accountId !== accountId) known.current = nothing(accountId);
+      const learn = (change: Partial<State>): void => setState((known.current = { ...known.current, ...change }));
+      let { items, complete } = known.current;
       try {
         for (let more = true; more;) {
-          const { cursor, before } = full.current;
-          const query = { limit: pageSize, cursor, after };
+          // What happened stays as it is: only what came after the last that is known is asked for, from that one on.
+          const last = items.at(-1);
+          const query = { limit: pageSize, from: String(last?.revision ?? 0), after };
           const page = await bodyOf(
             api.GET('/v1/accounts/{accountId}/timeline', { params: { path: { accountId }, query }, signal }),
           );
           if (signal.aborted) return;
-          const items = page.items as unknown as TimelineItem[];
-          const complete = page.next === null;
-          setState((shown) => {
-            const known = shown.accountId === accountId ? shown : nothing(accountId);
-            const all = [...known.items.slice(0, before), ...items];
-            // What was complete is not taken away while it is looked whether there is more.
-            const wasComplete = known.complete && known.items.length <= all.length;
-            return { accountId, items: all, complete: complete || wasComplete, problem: undefined };
-          });
-          if (page.next !== null) full.current = { accountId, cursor: page.next, before: before + items.length };
-          more = !complete;
+          const found = page.items as unknown as TimelineItem[];
+          if (last !== undefined && found[0]?.id !== last.id) {
+            // It is not there any more: another log is in the place of the one that was read, as after it was restored.
+            [items, complete] = [[], false];
+            continue;
+          }
+          items = [...items.slice(0, -1), ...found];
+          more = page.next !== null;
+          // What was complete is not taken away while it is looked whether there is more.
+          complete ||= !more;
+          learn({ items, complete, problem: undefined });
         }
       } catch (error) {
-        if (!signal.aborted) setState((known) => ({ ...known, accountId, problem: problemOf(error) }));
+        if (!signal.aborted) learn({ problem: problemOf(error) });
       }
     },
     [accountId],

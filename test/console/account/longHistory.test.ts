@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { whereLabel } from '../../../src/console/chart/labels.js';
 import { pathsOf, type StateValue } from '../../../src/console/chart/walk.js';
 import { memberOf, writeCrowd } from '../../support/crowd.js';
+import { command } from '../../support/examples.js';
 import { type Folder, newFolder } from '../../support/folders.js';
 import { longHistory } from '../../support/longHistory.js';
 import { newService, type TestService } from '../../support/service.js';
@@ -43,7 +44,7 @@ inChromium('an account with more events than come at once', ({ person }) => {
   test('while the rest of it is on its way, the chart shows no place on the way as where it is', async () => {
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/timeline?*cursor=*', async (route) => {
+    await page.route(/timeline\?.*from=[1-9]/, async (route) => {
       await released;
       await route.continue();
     });
@@ -67,6 +68,47 @@ inChromium('an account with more events than come at once', ({ person }) => {
     await drawing().waitFor();
     expect(await shownPlace()).toBe((await stateAt()).where);
     await newest().getByText(`Revision ${head}`, { exact: true }).waitFor();
+  });
+
+  test('what happens while it is shown is asked for by itself, and takes its place', async () => {
+    await signIn(page, service.tokens.reviewer, `/console/accounts/${account}`);
+    await drawing().waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/timeline?')) asked.push(new URL(request.url()).searchParams.get('from') ?? '');
+    });
+    for (let more = 1; more <= 2; more++) {
+      await service.walk(account, [command('RecordAbuseSignal', { kind: 'complaints', source: `loop ${more}` })]);
+      await newest()
+        .getByText(`Revision ${head + more}`, { exact: true })
+        .waitFor();
+      await page.getByText(`Now, at revision ${head + more}`).waitFor();
+    }
+    expect(asked).toEqual(expect.arrayContaining([String(head), String(head + 1)]));
+    head += 2;
+  });
+
+  test('where the last event that is known is not there any more, everything is asked for anew', async () => {
+    await signIn(page, service.tokens.reviewer, `/console/accounts/${account}`);
+    await drawing().waitFor();
+    await page.route(new RegExp(`timeline\\?.*from=${head}`), async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { readonly items: readonly object[] };
+      await route.fulfill({ response, json: { ...body, items: body.items.map((one) => ({ ...one, id: 'another' })) } });
+    });
+    const anew = page.waitForRequest(/timeline\?.*from=0/);
+    const rest = page.waitForResponse(/timeline\?.*from=[1-9]\d{2}(&|$)/);
+    const position = (await service.ask('reviewer', 'GET', `/v1/accounts/${account}`)).body['position'];
+    await page.evaluate((last) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel's takes none
+      new BroadcastChannel('gatehouse changes').postMessage({ told: 'missed', last });
+    }, position);
+    await anew;
+    await rest;
+    await drawing().waitFor();
+    expect(await shownPlace()).toBe((await stateAt()).where);
+    await newest().getByText(`Revision ${head}`, { exact: true }).waitFor();
+    expect(await page.locator('.timeline > li').count()).toBe(40);
   });
 
   test('at each revision the chart, the gate and the timeline are those of that revision', async () => {
