@@ -93,7 +93,7 @@ export async function readAccountThen(
   then: Then,
   waypoints?: Waypoints,
 ): Promise<AccountThen | NothingThen> {
-  // By instants of any of its events a beginning may end before a waypoint: only a revision alone says that it does not.
+  // A beginning that ends by instants may end before any waypoint; a revision alone says that it does not.
   const upTo = 'revision' in then && then.known === undefined ? then.revision : -1;
   const { rest, ...beginning } = await beginningOf(store, accountId, upTo, waypoints);
   let { account, last } = beginning;
