@@ -194,7 +194,7 @@ inChromium('what keeps people out', ({ person }) => {
     const time = main.locator('time').first();
     const [said, title] = await time.evaluate((element) => [
       getComputedStyle(element, '::after').content,
-      element.title,
+      element.getAttribute('title'),
     ]);
     expect(title).toMatch(/20\d\d/);
     expect(said).toBe(`" (${title})"`);

@@ -112,11 +112,13 @@ function PdfPage({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly num
   const ratio = usePixelRatio();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
+    let left = false;
     let cancel = (): void => undefined;
     const draw = async (): Promise<void> => {
       const page = await pdf.getPage(number);
       const element = canvas.current;
-      if (element === null) return;
+      // Two drawings of different sizes at once on one canvas are refused.
+      if (element === null || left) return;
       const natural = page.getViewport({ scale: 1 });
       const wanted = (Math.min(1_100, element.clientWidth || 800) * ratio) / natural.width;
       const most = Math.sqrt(mostPixels / (natural.width * natural.height));
@@ -127,7 +129,6 @@ function PdfPage({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly num
       cancel = () => drawing.cancel();
       await drawing.promise;
     };
-    let left = false;
     draw().catch(() => {
       if (!left) setFailed(true);
     });

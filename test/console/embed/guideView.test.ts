@@ -91,10 +91,10 @@ test('set up: the form; under review: the notice, and the request can be taken b
 
 test('an appeal is called so, and taking it back is another question than taking back a request', async () => {
   const appealed = [...rejected, command('SubmitAppeal')];
-  const said = { text: expect.stringContaining('This is about your appeal') as unknown };
-  expect(await viewOf(appealed)).toMatchObject({ canWithdraw: 'appeal', notices: [said] });
+  const named = { text: expect.stringContaining('This is about your appeal') as unknown };
+  expect(await viewOf(appealed)).toMatchObject({ canWithdraw: 'appeal', notices: [named] });
   const asked = [...appealed, command('RequestInformation')];
-  expect(await viewOf(asked)).toMatchObject({ canWithdraw: 'appeal', notices: [{ kind: 'questions', ...said }] });
+  expect(await viewOf(asked)).toMatchObject({ canWithdraw: 'appeal', notices: [{ kind: 'questions', ...named }] });
   const again = [...appealed, command('WithdrawVerification'), command('RequestVerification')];
   expect(await viewOf(again)).toMatchObject({ canWithdraw: 'request', appeals: [] });
 });

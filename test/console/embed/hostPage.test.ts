@@ -194,8 +194,8 @@ inChromium('the elements in a dashboard of another origin', ({ person }) => {
   test('whatever a page sets for everything in it, and however small its rem is, the guide can be read', async () => {
     const looks = async (): Promise<unknown> =>
       page.locator('.steps').evaluate((steps) => {
-        const guide = steps.closest('.guide') ?? steps;
-        const all = [...guide.querySelectorAll('p, h2, h3, li, label, button, textarea, code')];
+        const whole = steps.closest('.guide') ?? steps;
+        const all = [...whole.querySelectorAll('p, h2, h3, li, label, button, textarea, code')];
         return all.map((element) => {
           const { color, webkitTextFillColor, fontSize, lineHeight, textShadow, textAlignLast } =
             getComputedStyle(element);
