@@ -96,4 +96,14 @@ inChromium('a form at the desk', ({ person }) => {
     expect(fields).toBeGreaterThan(12);
     expect(under).toEqual([]);
   });
+
+  test('at the end of the page the pane beside it is still whole', async () => {
+    const { page } = await person(service.url);
+    await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
+    const first = page.getByRole('button', { name: /^Take this review/ });
+    await first.waitFor();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await page.waitForFunction(() => scrollY > 0);
+    expect(await topOf(first)).toBeGreaterThan(0);
+  });
 });

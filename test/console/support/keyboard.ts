@@ -30,11 +30,12 @@ function stopOf(wanted: readonly Element[]): Stop {
     getComputedStyle(focused).boxShadow !== 'none';
   const { width, height, top, bottom } = focused.getBoundingClientRect();
   const isOnScreen = width > 0 && height > 0 && bottom > 0 && top < innerHeight;
-  const what = `${focused.tagName.toLowerCase()} ${focused.getAttribute('aria-label') ?? focused.textContent ?? ''}`;
+  const name = (focused.getAttribute('aria-label') ?? focused.textContent ?? '').trim().slice(0, 80);
+  const why = `${isRinged ? 'has' : 'no'} ring, ${width} × ${height} from ${top} to ${bottom} of ${innerHeight} pixels`;
   return {
     isThere: wanted.includes(focused),
     isSeen: isOnScreen && isRinged,
-    what: what.trim().slice(0, 80),
+    what: `${focused.tagName.toLowerCase()} ${name}${isOnScreen && isRinged ? '' : ` (${why})`}`,
   };
 }
 
