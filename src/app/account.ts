@@ -135,6 +135,11 @@ export function keep(
   };
 }
 
+/** The account after one more event of its stream. @throws {UnfoldableEvent} when the log and the chart have parted */
+export function foldOn(account: Account, event: RecordedEvent): Account {
+  return keep(account, event, foldOne(account.stream, account.snapshot, event.revision, event.fact));
+}
+
 /**
  * Reads and folds an account's stream.
  * @param upTo the last revision wanted; all of them unless given
@@ -144,8 +149,7 @@ export async function readAccount(store: EventStore, accountId: string, upTo = I
   let account = noAccount(accountId);
   for await (const stored of store.read(account.stream)) {
     if (stored.revision > upTo) break;
-    const event = decode(stored);
-    account = keep(account, event, foldOne(account.stream, account.snapshot, event.revision, event.fact));
+    account = foldOn(account, decode(stored));
   }
   return account;
 }

@@ -15,12 +15,11 @@
  *
  * **Which instant.** Commands that fall due are judged at `at`, and by `revision` at the time of that event.
  */
-import { foldOne } from '../../machines/fold.js';
 import type { EventStore, Revision } from '../eventStore/eventStore.js';
 import type { Instant } from '../events/time.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
 import { builtInPolicy, type Policy } from '../policy/policy.js';
-import { type Account, keep } from './account.js';
+import { type Account, foldOn } from './account.js';
 import { policyAt, policyNamed, policyOf, publishedPolicies, type PublishedPolicy } from './policySource.js';
 import { beginningOf, type Waypoints } from './waypoints.js';
 
@@ -103,7 +102,7 @@ export async function readAccountThen(
       if (last === undefined) return notYet(event);
       break;
     }
-    account = keep(account, event, foldOne(account.stream, account.snapshot, event.revision, event.fact));
+    account = foldOn(account, event);
     waypoints?.pass(account);
     last = event;
   }

@@ -5,10 +5,9 @@
  * spares folding, and is never needed for correctness.
  */
 import { LRUCache } from 'lru-cache';
-import { foldOne } from '../../machines/fold.js';
 import type { EventStore, StoredEvent } from '../eventStore/eventStore.js';
 import { decode, type RecordedEvent } from '../events/upcast.js';
-import { type Account, keep, noAccount } from './account.js';
+import { type Account, foldOn, noAccount } from './account.js';
 
 /** Events from one waypoint to the next, while an account has few: so many are folded in some milliseconds. */
 const firstSpacing = 100;
@@ -92,8 +91,7 @@ export async function readByWaypoints(store: EventStore, accountId: string, wayp
   const { rest, ...beginning } = await beginningOf(store, accountId, Infinity, waypoints);
   let { account } = beginning;
   for await (const stored of rest) {
-    const event = decode(stored);
-    account = keep(account, event, foldOne(account.stream, account.snapshot, event.revision, event.fact));
+    account = foldOn(account, decode(stored));
     waypoints.pass(account);
   }
   return account;
