@@ -5,6 +5,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { lost } from './connection.js';
 import { whileInFront, windowsAgree } from './inFront.js';
+import { pause } from './pause.js';
 import { signedInAgain } from './session.js';
 
 /** An event of an account; `missed` when there may have been others that were not told. */
@@ -92,7 +93,7 @@ function follow(): () => void {
     source?.close();
     source = undefined;
     await signedInAgain().catch(lost);
-    await new Promise((resolve) => setTimeout(resolve, nextPause));
+    await pause(nextPause);
     nextPause = Math.min(nextPause * 2, longestPause);
     if (source === undefined) open();
   };

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { api, bodyOf, problemOf } from '../api/client.js';
 import type { CommandAnswer } from '../api/commands.js';
 import { useChanges } from '../api/live.js';
+import { pause } from '../api/pause.js';
 import type { Answer, Problem, ReviewPage } from '../api/types.js';
 import { bearsOnDecision, besides, changedParts, type Part } from './changes.js';
 
@@ -52,7 +53,7 @@ const patience = { times: 12, pause: 150 } as const;
 async function askUntil(accountId: string, after: string | undefined, atLeast: number): Promise<ReviewPage> {
   let review = await ask(accountId, after);
   for (let times = 0; review.revision < atLeast && times < patience.times; times++) {
-    await new Promise((resolve) => setTimeout(resolve, patience.pause));
+    await pause(patience.pause);
     review = await ask(accountId, after);
   }
   return review;

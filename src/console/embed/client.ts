@@ -1,4 +1,5 @@
 /** The public API, asked for one account with its people's token. What may be sent twice waits for a service that is away. */
+import { pause } from '../api/pause.js';
 import { hint } from './hint.js';
 import type { Problem } from './model.js';
 import { ownProblem, Refused } from './refused.js';
@@ -100,7 +101,7 @@ export class AccountClient {
   /** As `once`, again and again while the service is away: only for what may be sent twice. */
   async patiently(path: string, asked: Asked): Promise<Response> {
     const giveUp = performance.now() + longestPatience;
-    for (let pause = firstPause; ; pause = Math.min(pause * 2, lastPause)) {
+    for (let wait = firstPause; ; wait = Math.min(wait * 2, lastPause)) {
       const response = await this.#inTime(path, asked).catch((error: unknown) => {
         const isAway = error instanceof TypeError || (isAbort(error) && asked.signal?.aborted !== true);
         if (!isAway || performance.now() > giveUp) throw error;
@@ -114,7 +115,7 @@ export class AccountClient {
         return response;
       }
       asked.onWaiting?.(true);
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pause(wait);
       asked.signal?.throwIfAborted();
     }
   }

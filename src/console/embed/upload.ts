@@ -1,4 +1,5 @@
 /** Uploading a file as evidence, with its progress. */
+import { pause } from '../api/pause.js';
 import type { AccountClient } from './client.js';
 import type { Problem, Requirement } from './model.js';
 import { ownProblem, Refused } from './refused.js';
@@ -17,7 +18,7 @@ export type Upload = {
 
 /** Attempts while the service is away, and the pause between, in milliseconds. */
 const attempts = 8;
-const pause = 1_500;
+const between = 1_500;
 
 /** @throws {Refused} @throws {DOMException} when aborted */
 export async function upload(client: AccountClient, one: Upload): Promise<Uploaded> {
@@ -29,7 +30,7 @@ export async function upload(client: AccountClient, one: Upload): Promise<Upload
     one.signal.throwIfAborted();
     const isAway = status === 0 || status === 502 || status === 503;
     if (status === 401 && attempt === 1) token = await client.tokens.renewed(token);
-    else if (isAway && attempt < attempts) await new Promise((resolve) => setTimeout(resolve, pause));
+    else if (isAway && attempt < attempts) await pause(between);
     else throw new Refused(isProblem(body) ? body : ownProblem('no_answer', `The answer was ${status}.`));
   }
 }

@@ -1,4 +1,5 @@
 /** What Courier's backend does, with a product token: through the public API, like any product. */
+import { pause } from '../api/pause.js';
 
 /** What went wrong, in a sentence. */
 export class BackendError extends Error {
@@ -19,7 +20,7 @@ type Gate = { readonly allowed: boolean; readonly reasons: readonly string[] };
 
 /** How often something is tried again while the service restarts, and the pause between, in milliseconds. */
 const attempts = 20;
-const pause = 1_000;
+const between = 1_000;
 
 export class Backend {
   constructor(readonly token: string) {}
@@ -76,7 +77,7 @@ export class Backend {
       }).catch(() => undefined);
       if (response !== undefined && response.status !== 503) return bodyOf<Body>(response);
       if (attempt === attempts) throw new BackendError('Gatehouse cannot be reached just now. Please try again.');
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pause(between);
     }
   }
 }
