@@ -1,5 +1,5 @@
 /** What somebody is about to press stays where it is, also when what stands above it arrives late. */
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { inReview } from '../support/examples.js';
 import { newService, type TestService } from '../support/service.js';
 import { inChromium } from './support/browser.js';
@@ -10,6 +10,17 @@ const mailPreview = '**/v1/reviews/acme/mail-preview';
 /** Where a control begins, in pixels from the window's upper edge. */
 async function topOf(control: Locator): Promise<number | undefined> {
   return (await control.boundingBox())?.y;
+}
+
+/** Lets no answer from these addresses come. @returns what lets them through */
+async function hold(page: Page, addresses: string): Promise<() => void> {
+  let letThrough = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(addresses, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letThrough;
 }
 
 inChromium('a form at the desk', ({ person }) => {
@@ -28,12 +39,7 @@ inChromium('a form at the desk', ({ person }) => {
     const { page } = await person(service.url);
     await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
     await page.setViewportSize(viewport);
-    let letThrough = (): void => undefined;
-    const held = new Promise<void>((resolve) => (letThrough = resolve));
-    await page.route(mailPreview, async (route) => {
-      await held;
-      await route.continue();
-    });
+    const letThrough = await hold(page, mailPreview);
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
     await page.getByLabel('Message to the customer').fill('We could not see how people sign up. '.repeat(30));
     const send = page.locator('button[type=submit]', { hasText: 'Reject' });
@@ -53,12 +59,7 @@ inChromium('a form at the desk', ({ person }) => {
   test('templates that are still on their way are not said to be taken', async () => {
     const { page } = await person(service.url);
     await signIn(page, service.tokens.reviewer, '/console/reviews/acme');
-    let letThrough = (): void => undefined;
-    const held = new Promise<void>((resolve) => (letThrough = resolve));
-    await page.route('**/v1/review-templates', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const letThrough = await hold(page, '**/v1/review-templates');
     await page.getByRole('button', { name: 'Ask for more', exact: true }).click();
     const options = page.getByLabel('Take a template').getByRole('option');
     await options.first().waitFor({ state: 'attached' });
